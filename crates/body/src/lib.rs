@@ -1,0 +1,1 @@
+//! Bodies of any size: spool, index, format, search and slice.

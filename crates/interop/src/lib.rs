@@ -1,0 +1,1 @@
+//! Other tools' formats: bytes in, model and receipt out.

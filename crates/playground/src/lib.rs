@@ -1,0 +1,1 @@
+//! A loopback server that answers what an API client needs to try.

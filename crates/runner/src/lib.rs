@@ -1,0 +1,1 @@
+//! Resolve, authorise, send, check.

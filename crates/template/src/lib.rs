@@ -1,0 +1,1 @@
+//! Variables in text: parse, render and complete {{name}}.

@@ -1,0 +1,1 @@
+//! The workspace folder on disk: OpenCollection YAML to model and back, atomic saves, watching, drafts.
