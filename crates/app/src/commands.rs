@@ -1,0 +1,145 @@
+//! The command table: every command a face may call, with its argument, result and event types.
+//!
+//! [`command_table!`] hands the table to another macro; the dispatcher (`dispatch.rs`) and the
+//! TypeScript client (`bindings.rs`) are both made from it, so neither can miss a command.
+
+/// Applies a macro to the table. A line is `name(Argument) -> Result` or,
+/// for a command that streams, `name(Argument) -> Result, Event`.
+macro_rules! command_table {
+    ($apply:ident) => {
+        $apply! {
+            /// What a window needs for its first frame.
+            boot(Empty) -> Boot;
+            /// Opens a folder in this window.
+            open_workspace(OpenWorkspace) -> WorkspaceView;
+            /// Makes a workspace and opens it in this window.
+            create_workspace(CreateWorkspace) -> WorkspaceView;
+            /// Opens a further window.
+            open_window(OpenWindow) -> Empty;
+            /// Takes a folder off the list of recent ones.
+            forget_workspace(OpenWorkspace) -> Empty;
+            /// Tells what changes around the workspace until the window closes.
+            watch(Empty) -> Empty, WorkspaceEvent;
+            /// Keeps tabs, widths and the like.
+            save_ui_state(SaveUiState) -> Empty;
+            /// Keeps unsaved work.
+            save_draft(SaveDraft) -> Empty;
+            /// Forgets unsaved work.
+            discard_draft(DiscardDraft) -> Empty;
+            /// Asks for a place on disk with the system's dialog.
+            pick_path(PickPath) -> PickedPath;
+
+            /// Reads a request.
+            read_request(ItemPath) -> RequestDoc;
+            /// What a request at this place inherits.
+            inherited(ItemPath) -> Inherited;
+            /// Saves a request.
+            save_request(SaveRequest) -> Saved;
+            /// Mine and theirs, line by line.
+            compare_request(CompareRequest) -> Comparison;
+            /// Makes a request.
+            create_request(CreateRequest) -> Saved;
+            /// Reads a folder's or the collection's settings.
+            read_folder(ItemPath) -> FolderDoc;
+            /// Saves them.
+            save_folder(SaveFolder) -> Saved;
+            /// Makes a folder.
+            create_folder(CreateFolder) -> Moved;
+            /// Renames an item.
+            rename(Rename) -> Moved;
+            /// Copies items beside themselves.
+            duplicate(ItemPaths) -> Moved;
+            /// Moves items.
+            move_items(MoveItems) -> Moved;
+            /// Deletes items; they can be brought back.
+            delete(ItemPaths) -> Deleted;
+            /// Brings deleted items back.
+            undo_delete(UndoDelete) -> Moved;
+            /// Reads a curl command.
+            parse_curl(CurlText) -> ParsedRequest;
+            /// Writes a request as a curl command; variables stay.
+            to_curl(ToCurl) -> Text;
+
+            /// Reads an environment.
+            read_environment(EnvironmentName) -> EnvironmentDoc;
+            /// Saves an environment.
+            save_environment(SaveEnvironment) -> EnvironmentDoc;
+            /// Makes an environment.
+            create_environment(CreateEnvironment) -> EnvironmentDoc;
+            /// Deletes an environment and its secrets.
+            delete_environment(EnvironmentName) -> Empty;
+            /// Chooses the environment requests are sent in.
+            select_environment(SelectEnvironment) -> Empty;
+            /// The variables a request sees.
+            variables(Variables) -> Vec<VariableView>;
+            /// The variables that are made at each use.
+            dynamic_variables(Empty) -> Vec<DynamicVariable>;
+            /// Stores a secret.
+            set_secret(SetSecret) -> SecretView;
+            /// Deletes a secret.
+            delete_secret(SecretName) -> Empty;
+            /// Shows a secret.
+            reveal_secret(SecretName) -> Revealed;
+            /// Asks the keychain how it is.
+            keychain(Empty) -> KeychainView;
+
+            /// Sends a request.
+            send(Send) -> Exchange, ExchangeEvent;
+            /// Cancels one.
+            cancel(Cancel) -> Empty;
+
+            /// Opens a view of a body.
+            open_view(OpenView) -> OpenedView;
+            /// How far a view is.
+            view_progress(ViewId) -> ViewProgress;
+            /// Closes a view.
+            close_view(ViewId) -> Empty;
+            /// Rows of a view.
+            rows(RowsOf) -> Rows;
+            /// Folds or unfolds a row.
+            fold_row(FoldRow) -> ViewProgress;
+            /// Folds to a level or unfolds everything.
+            fold_all(FoldAll) -> ViewProgress;
+            /// Starts a search.
+            find(Find) -> FindProgress;
+            /// How far the search is.
+            find_progress(ViewId) -> FindProgress;
+            /// Where a hit is; unfolds what hides it.
+            hit(HitAt) -> Hit;
+            /// The first hit at or after a row.
+            hit_after(HitsIn) -> Hits;
+            /// The hits in some rows.
+            hits_in(HitsIn) -> Hits;
+            /// Rows as text.
+            text_of(TextOf) -> Text;
+            /// The bytes of a small body.
+            body_data(BodyId) -> BodyData;
+            /// Writes a body to a file.
+            save_body(SaveBody) -> Empty;
+
+            /// The cookie jar.
+            cookies(Empty) -> Cookies;
+            /// Adds or replaces a cookie.
+            set_cookie(SetCookie) -> Cookies;
+            /// Removes cookies.
+            remove_cookies(RemoveCookies) -> Cookies;
+
+            /// Searches history.
+            search_history(SearchHistory) -> HistoryPage;
+            /// One entry, whole.
+            history_detail(HistoryId) -> HistoryDetail;
+            /// Deletes entries with their bodies.
+            delete_history(HistoryIds) -> Pruned;
+            /// Prunes or clears history.
+            prune_history(PruneHistory) -> Pruned;
+
+            /// Saves the settings.
+            save_settings(SaveSettings) -> Settings;
+            /// Stops or starts verifying one host.
+            trust_host(TrustHost) -> Settings;
+            /// Starts the playground.
+            start_playground(Empty) -> PlaygroundView;
+        }
+    };
+}
+pub(crate) use command_table;
