@@ -1,0 +1,150 @@
+//! The names, as Postman documents them; values of the same shape, not the same words.
+
+use fake::faker::address::en as address;
+use fake::faker::company::en as company;
+use fake::faker::currency::en as currency;
+use fake::faker::filesystem::en as filesystem;
+use fake::faker::finance::en as finance;
+use fake::faker::internet::en as internet;
+use fake::faker::lorem::en as lorem;
+use fake::faker::name::en as name;
+
+use super::{Draw, DynamicVariable, words as w};
+
+/// Seconds of a year.
+const YEAR: i64 = 365 * 86_400;
+/// The start of an SVG image up to its colour.
+const SVG: &str = "data:image/svg+xml;charset=UTF-8,%3Csvg%20xmlns%3D%22http%3A%2F%2Fwww.w3.org%2F2000%2Fsvg%22%20\
+                   width%3D%22640%22%20height%3D%22480%22%3E%3Crect%20width%3D%22100%25%22%20height%3D%22100%25%22%20\
+                   fill%3D%22";
+
+const fn row(
+    name: &'static str,
+    description: &'static str,
+    make: fn(&mut Draw) -> String,
+) -> DynamicVariable {
+    DynamicVariable { name, description, make }
+}
+
+/// Every dynamic variable.
+#[rustfmt::skip]
+pub static DYNAMIC: &[DynamicVariable] = &[
+    row("$guid", "A version 4 UUID", Draw::uuid),
+    row("$timestamp", "The time now, in seconds since 1970", Draw::timestamp),
+    row("$isoTimestamp", "The time now in ISO 8601, UTC", Draw::iso_timestamp),
+    row("$randomInt", "A whole number from 0 to 1000", |d| d.int(0, 1000).to_string()),
+    row("$randomUUID", "A version 4 UUID", Draw::uuid),
+    row("$randomAlphaNumeric", "One letter or digit", Draw::alphanumeric),
+    row("$randomBoolean", "true or false", |d| d.pick(&["true", "false"])),
+    row("$randomPhoneNumber", "A ten-digit phone number", Draw::phone),
+    row("$randomPhoneNumberExt", "A phone number with a prefix", |d| format!("{}-{}", d.int(1, 99), d.phone())),
+    row("$randomLocale", "A two-letter language code", |d| d.pick(w::LOCALES)),
+    row("$randomWord", "A word", Draw::word),
+    row("$randomWords", "Two to five words", Draw::words),
+    row("$randomFilePath", "A path of a file", |d| format!("{}/{}", d.pick(w::DIRECTORIES), d.file(w::EXTENSIONS))),
+    row("$randomDirectoryPath", "A path of a directory", |d| d.pick(w::DIRECTORIES)),
+    row("$randomFileName", "A file name, rare extensions too", |d| d.file(w::EXTENSIONS)),
+    row("$randomCommonFileName", "A file name with a common extension", |d| d.file(w::COMMON_EXTENSIONS)),
+    row("$randomMimeType", "A media type", |d| d.fake(filesystem::MimeType())),
+    row("$randomCommonFileType", "A common kind of file, such as image", |d| d.pick(w::COMMON_FILE_TYPES)),
+    row("$randomCommonFileExt", "A common file extension", |d| d.pick(w::COMMON_EXTENSIONS)),
+    row("$randomFileType", "A kind of file, rare ones too", |d| d.pick(w::FILE_TYPES)),
+    row("$randomFileExt", "A file extension, rare ones too", |d| d.pick(w::EXTENSIONS)),
+    row("$randomSemver", "A semantic version number", |d| format!("{}.{}.{}", d.int(0, 9), d.int(0, 9), d.int(0, 9))),
+    row("$randomCity", "A city", Draw::city),
+    row("$randomStreetName", "A street", Draw::street),
+    row("$randomStreetAddress", "A house number and street", |d| format!("{} {}", d.int(1, 9999), d.street())),
+    row("$randomCountry", "A country", |d| d.fake(address::CountryName())),
+    row("$randomCountryCode", "A two-letter country code (ISO 3166-1)", |d| d.fake(address::CountryCode())),
+    row("$randomLatitude", "A latitude, four decimals", |d| d.coordinate(90)),
+    row("$randomLongitude", "A longitude, four decimals", |d| d.coordinate(180)),
+    row("$randomColor", "A colour by name", |d| d.pick(w::COLORS)),
+    row("$randomHexColor", "A colour as #rrggbb", |d| format!("#{}", d.hex(6))),
+    row("$randomDepartment", "A department of a shop", |d| d.pick(w::DEPARTMENTS)),
+    row("$randomProductName", "A product, such as Small Steel Chair", Draw::product),
+    row("$randomProductAdjective", "An adjective for a product", |d| d.pick(w::PRODUCT_ADJECTIVES)),
+    row("$randomProductMaterial", "A material", |d| d.pick(w::MATERIALS)),
+    row("$randomProduct", "A kind of product", |d| d.pick(w::PRODUCTS)),
+    row("$randomCompanyName", "A company", |d| format!("{} {}", d.last_name(), d.fake(company::CompanySuffix()))),
+    row("$randomCompanySuffix", "A company's legal suffix", |d| d.fake(company::CompanySuffix())),
+    row("$randomCatchPhrase", "A catch phrase", Draw::catch_phrase),
+    row("$randomCatchPhraseAdjective", "An adjective of a catch phrase", |d| d.fake(company::Buzzword())),
+    row("$randomCatchPhraseDescriptor", "A descriptor of a catch phrase", |d| d.fake(company::BuzzwordMiddle())),
+    row("$randomCatchPhraseNoun", "A noun of a catch phrase", |d| d.fake(company::BuzzwordTail())),
+    row("$randomBs", "A phrase of business speak", Draw::business_speak),
+    row("$randomBsAdjective", "An adjective of business speak", |d| d.fake(company::BsAdj())),
+    row("$randomBsBuzz", "A verb of business speak", |d| d.fake(company::BsVerb())),
+    row("$randomBsNoun", "A noun of business speak", |d| d.fake(company::BsNoun())),
+    row("$randomDatabaseColumn", "A column name", |d| d.pick(w::DATABASE_COLUMNS)),
+    row("$randomDatabaseType", "A column type", |d| d.pick(w::DATABASE_TYPES)),
+    row("$randomDatabaseCollation", "A collation", |d| d.pick(w::COLLATIONS)),
+    row("$randomDatabaseEngine", "A storage engine", |d| d.pick(w::ENGINES)),
+    row("$randomDatePast", "A moment of the past year", |d| d.date(-YEAR, -1)),
+    row("$randomDateFuture", "A moment of the next year", |d| d.date(1, YEAR)),
+    row("$randomDateRecent", "A moment of the past day", |d| d.date(-86_400, -1)),
+    row("$randomMonth", "A month", |d| d.pick(w::MONTHS)),
+    row("$randomWeekday", "A day of the week", |d| d.pick(w::WEEKDAYS)),
+    row("$randomBankAccount", "An eight-digit account number", |d| d.digits(8)),
+    row("$randomBankAccountName", "A kind of account", |d| d.pick(w::ACCOUNT_NAMES)),
+    row("$randomBankAccountIban", "An IBAN with right check digits", Draw::iban),
+    row("$randomBankAccountBic", "A bank's BIC", |d| d.fake(finance::Bic())),
+    row("$randomCreditCardMask", "Four digits, as of a masked card", |d| d.digits(4)),
+    row("$randomPrice", "A price from 0.00 to 1000.00", |d| format!("{}.{}", d.int(0, 999), d.digits(2))),
+    row("$randomTransactionType", "A kind of transaction", |d| d.pick(w::TRANSACTIONS)),
+    row("$randomCurrencyCode", "A currency code (ISO 4217)", |d| d.fake(currency::CurrencyCode())),
+    row("$randomCurrencyName", "A currency", |d| d.fake(currency::CurrencyName())),
+    row("$randomCurrencySymbol", "A currency symbol", |d| d.fake(currency::CurrencySymbol())),
+    row("$randomBitcoin", "Text shaped like a Bitcoin address", Draw::bitcoin),
+    row("$randomAbbreviation", "A technical abbreviation", |d| d.pick(w::ABBREVIATIONS)),
+    row("$randomAdjective", "A technical adjective", |d| d.pick(w::ADJECTIVES)),
+    row("$randomNoun", "A technical noun", |d| d.pick(w::NOUNS)),
+    row("$randomVerb", "A technical verb", |d| d.pick(w::VERBS)),
+    row("$randomIngverb", "A technical verb ending in -ing", |d| d.pick(w::ING_VERBS)),
+    row("$randomPhrase", "A technical sentence", Draw::phrase),
+    row("$randomAvatarImage", "URL of an avatar", |d| format!("https://i.pravatar.cc/150?u={}", d.hex(8))),
+    row("$randomImageUrl", "URL of an image", |d| d.image("all")),
+    row("$randomAbstractImage", "URL of an abstract image", |d| d.image("abstract")),
+    row("$randomAnimalsImage", "URL of a picture of animals", |d| d.image("animals")),
+    row("$randomBusinessImage", "URL of a picture of business", |d| d.image("business")),
+    row("$randomCatsImage", "URL of a picture of cats", |d| d.image("cats")),
+    row("$randomCityImage", "URL of a picture of a city", |d| d.image("city")),
+    row("$randomFoodImage", "URL of a picture of food", |d| d.image("food")),
+    row("$randomNightlifeImage", "URL of a picture of nightlife", |d| d.image("nightlife")),
+    row("$randomFashionImage", "URL of a picture of fashion", |d| d.image("fashion")),
+    row("$randomPeopleImage", "URL of a picture of people", |d| d.image("people")),
+    row("$randomNatureImage", "URL of a picture of nature", |d| d.image("nature")),
+    row("$randomSportsImage", "URL of a picture of sports", |d| d.image("sports")),
+    row("$randomTransportImage", "URL of a picture of transport", |d| d.image("transport")),
+    row("$randomImageDataUri", "An SVG image as a data URI", |d| format!("{SVG}%23{}%22%2F%3E%3C%2Fsvg%3E", d.hex(6))),
+    row("$randomEmail", "An e-mail address", |d| format!("{}@{}", d.user(), d.domain())),
+    row("$randomExampleEmail", "An e-mail address at an example domain", |d| format!("{}@example.{}", d.user(), d.pick(&["com", "net", "org"]))),
+    row("$randomUserName", "A user name", Draw::user),
+    row("$randomProtocol", "http or https", |d| d.pick(&["http", "https"])),
+    row("$randomUrl", "A URL", |d| format!("{}://{}", d.pick(&["http", "https"]), d.domain())),
+    row("$randomDomainName", "A domain name", Draw::domain),
+    row("$randomDomainSuffix", "A top-level domain", |d| d.fake(internet::DomainSuffix())),
+    row("$randomDomainWord", "A name without dots", Draw::domain_word),
+    row("$randomIP", "An IPv4 address", |d| d.fake(internet::IPv4())),
+    row("$randomIPV6", "An IPv6 address", Draw::ipv6),
+    row("$randomUserAgent", "A browser's User-Agent", |d| d.fake(internet::UserAgent())),
+    row("$randomMACAddress", "A MAC address", Draw::mac),
+    row("$randomPassword", "Fifteen letters and digits", Draw::password),
+    row("$randomLoremWord", "A word of lorem ipsum", |d| d.fake(lorem::Word())),
+    row("$randomLoremWords", "Three words of lorem ipsum", |d| d.lorem_words().join(" ")),
+    row("$randomLoremSlug", "Three words of lorem ipsum with hyphens", |d| d.lorem_words().join("-")),
+    row("$randomLoremSentence", "A sentence of lorem ipsum", |d| d.sentences(1, 1, "")),
+    row("$randomLoremSentences", "Two to six sentences of lorem ipsum", |d| d.sentences(2, 6, " ")),
+    row("$randomLoremParagraph", "A paragraph of lorem ipsum", |d| d.paragraphs(1)),
+    row("$randomLoremParagraphs", "Three paragraphs of lorem ipsum", |d| d.paragraphs(3)),
+    row("$randomLoremText", "Some lorem ipsum of any length", |d| d.sentences(1, 9, " ")),
+    row("$randomLoremLines", "One to five lines of lorem ipsum", |d| d.sentences(1, 5, "\n")),
+    row("$randomFirstName", "A first name", Draw::first_name),
+    row("$randomLastName", "A last name", Draw::last_name),
+    row("$randomFullName", "A first and a last name", |d| format!("{} {}", d.first_name(), d.last_name())),
+    row("$randomJobTitle", "A job title", |d| format!("{} {} {}", d.pick(w::JOB_DESCRIPTORS), d.pick(w::JOB_AREAS), d.pick(w::JOB_TYPES))),
+    row("$randomNamePrefix", "A prefix of a name, such as Dr.", |d| d.fake(name::Title())),
+    row("$randomNameSuffix", "A suffix of a name, such as Jr.", |d| d.fake(name::Suffix())),
+    row("$randomJobDescriptor", "A descriptor of a job, such as Senior", |d| d.pick(w::JOB_DESCRIPTORS)),
+    row("$randomJobArea", "An area of work", |d| d.pick(w::JOB_AREAS)),
+    row("$randomJobType", "A kind of job", |d| d.pick(w::JOB_TYPES)),
+];
