@@ -142,7 +142,10 @@ mod tests {
         assert!(!header.shown.contains('k'));
         let query = api_key("api key", "a&b\n", ApiKeyPlace::Query).expect("a parameter");
         assert_eq!((query.place, query.value.expose()), (Place::Query, "a&b\n"));
-        assert!(matches!(api_key("bad name", "k", ApiKeyPlace::Header), Err(Error::HeaderName { .. })));
+        assert!(matches!(
+            api_key("bad name", "k", ApiKeyPlace::Header),
+            Err(Error::HeaderName { .. })
+        ));
         assert!(api_key("", "k", ApiKeyPlace::Query).is_err());
     }
 

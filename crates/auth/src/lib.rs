@@ -14,10 +14,14 @@ pub use tokens::{TokenStore, TokenStoreError};
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Error {
     /// RFC 7617 §2: the user id ends at the first colon.
-    #[error("The user name for basic auth contains a colon, which the scheme cannot carry. Remove the colon, or send the Authorization header yourself.")]
+    #[error(
+        "The user name for basic auth contains a colon, which the scheme cannot carry. Remove the colon, or send the Authorization header yourself."
+    )]
     ColonInUser,
     /// A line break or another control character would end or break the header.
-    #[error("The {field} contains a control character (code {code}), often a line break at its end. Remove it and send again.")]
+    #[error(
+        "The {field} contains a control character (code {code}), often a line break at its end. Remove it and send again."
+    )]
     ControlCharacter {
         /// Which field: `user name`, `password`, `token`, `key name`, `key value`.
         field: &'static str,
@@ -31,16 +35,22 @@ pub enum Error {
         field: &'static str,
     },
     /// The name is no header name (RFC 9110 §5.1).
-    #[error("\"{name}\" is not a header name: letters, digits and !#$%&'*+-.^_`|~ are allowed. Correct the API key's name.")]
+    #[error(
+        "\"{name}\" is not a header name: letters, digits and !#$%&'*+-.^_`|~ are allowed. Correct the API key's name."
+    )]
     HeaderName {
         /// As given.
         name: String,
     },
     /// `Inherit` reached the last step: nobody looked into the folders above.
-    #[error("The request inherits its auth, but nothing above it says which. Choose an auth for the request or its collection.")]
+    #[error(
+        "The request inherits its auth, but nothing above it says which. Choose an auth for the request or its collection."
+    )]
     Inherited,
     /// A scheme this version cannot apply.
-    #[error("This version cannot apply the auth scheme \"{scheme}\". The file keeps it; choose another scheme to send.")]
+    #[error(
+        "This version cannot apply the auth scheme \"{scheme}\". The file keeps it; choose another scheme to send."
+    )]
     Unsupported {
         /// The scheme's name in the file.
         scheme: String,

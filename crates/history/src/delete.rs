@@ -1,0 +1,89 @@
+use std::path::Path;
+
+use rusqlite::{Connection, OptionalExtension, TransactionBehavior};
+use serde::Serialize;
+use uuid::Uuid;
+
+use crate::readers::Readers;
+use crate::{Error, migrate, row};
+
+/// What a delete or prune took away.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Removed {
+    /// How many entries.
+    pub entries: u64,
+    /// Their bodies' ids: delete these from the spool.
+    pub bodies: Vec<String>,
+    /// Whether the values are gone from the files too. False when another process was reading
+    /// just then; the next delete, or the next orderly end, does it.
+    pub wiped: bool,
+}
+
+/// Entries in one transaction, so that another process waits a moment only.
+const CHUNK: usize = 2_000;
+
+pub(crate) fn by_id(connection: &mut Connection, ids: &[Uuid]) -> Result<Removed, Error> {
+    let mut removed = Removed::default();
+    for ids in ids.chunks(CHUNK) {
+        let mut keys = Vec::with_capacity(ids.len());
+        {
+            let mut find = connection.prepare_cached("SELECT key FROM entry WHERE id = ?1")?;
+            for id in ids {
+                keys.extend(find.query_row([id.as_bytes()], |r| r.get::<_, i64>(0)).optional()?);
+            }
+        }
+        by_key(connection, &mut keys, &mut removed)?;
+    }
+    Ok(removed)
+}
+
+/// Deletes these entries in chunks of one transaction each.
+pub(crate) fn by_key(
+    connection: &mut Connection,
+    keys: &mut [i64],
+    removed: &mut Removed,
+) -> Result<(), Error> {
+    // The index takes changes quickly in the order of the keys only.
+    keys.sort_unstable();
+    for keys in keys.chunks(CHUNK) {
+        let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let bodies = delete_chunk(&transaction, keys, removed)?;
+        transaction.commit()?;
+        removed.bodies.extend(bodies);
+    }
+    Ok(())
+}
+
+fn delete_chunk(
+    connection: &Connection,
+    keys: &[i64],
+    removed: &mut Removed,
+) -> Result<Vec<String>, Error> {
+    let mut bodies = Vec::new();
+    let mut find =
+        connection.prepare_cached(&format!("SELECT {} FROM entry WHERE key = ?1", row::COLUMNS))?;
+    let mut unindex = connection.prepare_cached(row::UNINDEX)?;
+    let mut delete = connection.prepare_cached("DELETE FROM entry WHERE key = ?1")?;
+    for key in keys {
+        let Some((key, summary)) = find.query_row([key], row::summary).optional()? else {
+            continue;
+        };
+        row::index(&mut unindex, key, &summary)?;
+        delete.execute([key])?;
+        removed.entries += 1;
+        bodies.extend(summary.body);
+    }
+    Ok(bodies)
+}
+
+/// Takes the deleted values out of the files: `secure_delete` has overwritten them in the pages;
+/// the write-ahead log still has older pages until it is emptied.
+pub(crate) fn wipe(connection: &Connection, path: &Path, readers: &Readers) -> Result<bool, Error> {
+    migrate::remove_backups(path);
+    readers.close();
+    connection.execute_batch("PRAGMA incremental_vacuum")?;
+    let busy: i64 =
+        connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))?;
+    Ok(busy == 0)
+}
