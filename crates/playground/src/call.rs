@@ -94,7 +94,7 @@ impl Call {
     /// A query parameter as a number.
     pub(crate) fn number<N>(&self, name: &str, default: N, max: N) -> Result<N, Refusal>
     where
-        N: FromStr + PartialOrd + Default + std::fmt::Display,
+        N: Copy + FromStr + PartialOrd + Default + std::fmt::Display,
     {
         match self.param(name) {
             None => Ok(default),
@@ -105,7 +105,7 @@ impl Call {
     /// The number a path segment holds.
     pub(crate) fn segment<N>(&self, index: usize, name: &str, max: N) -> Result<N, Refusal>
     where
-        N: FromStr + PartialOrd + Default + std::fmt::Display,
+        N: Copy + FromStr + PartialOrd + Default + std::fmt::Display,
     {
         number(name, self.text(index), max)
     }
@@ -175,7 +175,7 @@ impl Call {
 
 fn number<N>(name: &str, text: &str, max: N) -> Result<N, Refusal>
 where
-    N: FromStr + PartialOrd + Default + std::fmt::Display,
+    N: Copy + FromStr + PartialOrd + Default + std::fmt::Display,
 {
     let parsed = text.parse::<N>().ok();
     parsed.filter(|number| *number >= N::default() && *number <= max).ok_or_else(|| {

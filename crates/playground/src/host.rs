@@ -17,7 +17,8 @@ pub(crate) fn check(
     uri: &Uri,
     headers: &HeaderMap,
 ) -> Result<Option<String>, Refusal> {
-    let mut named: Vec<&[u8]> = headers.get_all(HOST).iter().map(|v| v.as_bytes()).collect();
+    let mut named: Vec<&[u8]> =
+        headers.get_all(HOST).iter().map(http::HeaderValue::as_bytes).collect();
     if named.len() > 1 {
         return Err(Refusal::bad("The request has more than one Host header."));
     }

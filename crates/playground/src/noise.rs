@@ -65,7 +65,7 @@ impl Source for Stretch {
     }
 }
 
-/// SplitMix64 (Steele, Lea and Flood, 2014): small, and the same everywhere.
+/// `SplitMix64` (Steele, Lea and Flood, 2014): small, and the same everywhere.
 pub(crate) struct Dice(pub(crate) u64);
 
 impl Dice {

@@ -26,7 +26,7 @@ pub struct Playground {
 }
 
 impl Playground {
-    /// Starts on 127.0.0.1, and on [::1] where that is free on the same port.
+    /// Starts on 127.0.0.1, and on `[::1]` where that is free on the same port.
     ///
     /// Without a port the system picks a free one. Must be called inside a tokio runtime.
     ///

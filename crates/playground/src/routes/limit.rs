@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use http::StatusCode;
 use serde_json::json;
 
-use crate::answer::{Answer, Outcome, Refusal, json_answer, number_header};
+use crate::answer::{Answer, Refusal, json_answer, number_header};
 use crate::call::Call;
 
 const ALLOWED: u64 = 5;
@@ -36,7 +36,7 @@ impl Limits {
     }
 }
 
-pub(crate) fn limited(call: &Call) -> Outcome {
+pub(crate) fn limited(call: &Call) -> Answer {
     let key = call.param("key").or_else(|| call.header("x-api-key"));
     let key: String = key.unwrap_or("everyone").chars().take(100).collect();
     let (seen, left) = call.site.limits.count(&key, Instant::now());
@@ -56,7 +56,7 @@ pub(crate) fn limited(call: &Call) -> Outcome {
     number_header(&mut answer, "x-ratelimit-limit", ALLOWED);
     number_header(&mut answer, "x-ratelimit-remaining", ALLOWED.saturating_sub(seen));
     number_header(&mut answer, "x-ratelimit-reset", seconds);
-    Ok(answer)
+    answer
 }
 
 #[cfg(test)]

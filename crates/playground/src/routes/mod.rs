@@ -124,7 +124,7 @@ async fn dispatch(call: &mut Call) -> Outcome {
         "pages" => pages::by_number(call),
         "cursor" => pages::by_cursor(call),
         "offset" => pages::by_offset(call),
-        "rate-limit" => limit::limited(call),
+        "rate-limit" => Ok(limit::limited(call)),
         "orders" => orders::orders(call).await,
         "hostile" => hostile::answer(call),
         _ => Err(Refusal::not_found("Nothing is here.")),
