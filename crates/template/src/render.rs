@@ -105,7 +105,7 @@ impl Pass {
                     span.range.end = piece.range.end;
                 }
                 (Some(name), _) => {
-                    secrets.push(SecretSpan { range: piece.range.clone(), name: name.to_string() })
+                    secrets.push(SecretSpan { range: piece.range.clone(), name: name.to_string() });
                 }
                 (None, _) => {}
             }
@@ -270,7 +270,7 @@ impl<'a> Writer<'a> {
         let pieces =
             self.old.pieces[self.piece..].iter().take_while(|piece| piece.range.start < range.end);
         let mut found = Under {
-            source: usize::MAX..0,
+            source: Range { start: usize::MAX, end: 0 },
             chain: Rc::from([]),
             secret: None,
             frozen: false,

@@ -127,6 +127,7 @@ impl fmt::Display for Missing {
             Reason::TooLarge => {
                 write!(f, "Variable \"{name}\" makes the text too large: its values multiply.")
             }
+            Reason::PathParameter => write!(f, "Path parameter \"{name}\" has no value."),
             Reason::SecretInName => {
                 write!(
                     f,
@@ -151,6 +152,8 @@ pub enum Reason {
     TooDeep,
     /// The result would grow beyond all use.
     TooLarge,
+    /// A path parameter without a value in the table; `name` has its colon.
+    PathParameter,
     /// The name itself contains a secret's value; `name` is that secret's.
     SecretInName,
 }

@@ -12,6 +12,7 @@ const BASE58: &[u8] = b"123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwx
 const ALPHANUMERIC: &[u8] = b"0123456789abcdefghijklmnopqrstuvwxyz";
 const PASSWORD: &[u8] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 
+#[allow(clippy::needless_pass_by_ref_mut, reason = "one signature for the whole table")]
 impl Draw {
     pub fn pick(&mut self, words: &[&str]) -> String {
         words[self.rng.random_range(0..words.len())].to_owned()
@@ -50,11 +51,11 @@ impl Draw {
         format!("{a}-{b}-4{c}-{}{}-{e}", self.chars(1, b"89ab"), self.hex(3))
     }
 
-    pub fn timestamp(&self) -> String {
+    pub fn timestamp(&mut self) -> String {
         self.now.as_second().to_string()
     }
 
-    pub fn iso_timestamp(&self) -> String {
+    pub fn iso_timestamp(&mut self) -> String {
         self.now.strftime("%Y-%m-%dT%H:%M:%S.%3fZ").to_string()
     }
 
