@@ -10,6 +10,8 @@ macro_rules! command_table {
         $apply! {
             /// What a window needs for its first frame.
             boot(Empty) -> Boot;
+            /// The first frame that can be used is on the screen.
+            ready(Empty) -> Empty;
             /// Opens a folder in this window.
             open_workspace(OpenWorkspace) -> WorkspaceView;
             /// Makes a workspace and opens it in this window.

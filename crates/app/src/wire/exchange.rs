@@ -234,8 +234,8 @@ pub struct Tls {
     pub cipher: String,
     /// Negotiated protocol.
     pub alpn: String,
-    /// Whether the certificate was verified.
-    pub verified: bool,
+    /// What is wrong with the certificate, though the settings let it pass.
+    pub problem: Option<String>,
     /// Leaf first.
     pub certificates: Vec<Certificate>,
 }

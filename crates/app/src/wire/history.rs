@@ -22,8 +22,9 @@ pub struct SearchHistory {
     pub until: Option<String>,
     /// Only failed and cancelled ones and failed checks.
     pub failed: bool,
-    /// Entries older than this one.
-    pub before: Option<String>,
+    /// Go on from here: `next` of the page before.
+    #[ts(type = "number | null")]
+    pub before: Option<i64>,
     /// At most 500.
     pub limit: u32,
 }
@@ -34,8 +35,9 @@ pub struct SearchHistory {
 pub struct HistoryPage {
     /// Newest first.
     pub entries: Vec<HistoryEntry>,
-    /// There are older ones.
-    pub more: bool,
+    /// Where older ones go on; none at the end.
+    #[ts(type = "number | null")]
+    pub next: Option<i64>,
 }
 
 /// One line of history.

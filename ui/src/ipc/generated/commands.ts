@@ -1049,9 +1049,9 @@ export type HistoryPage = {
  */
 entries: Array<HistoryEntry>, 
 /**
- * There are older ones.
+ * Where older ones go on; none at the end.
  */
-more: boolean, };
+next: number | null, };
 
 /**
  * What history keeps.
@@ -2036,9 +2036,9 @@ until: string | null,
  */
 failed: boolean, 
 /**
- * Entries older than this one.
+ * Go on from here: `next` of the page before.
  */
-before: string | null, 
+before: number | null, 
 /**
  * At most 500.
  */
@@ -2311,9 +2311,9 @@ cipher: string,
  */
 alpn: string, 
 /**
- * Whether the certificate was verified.
+ * What is wrong with the certificate, though the settings let it pass.
  */
-verified: boolean, 
+problem: string | null, 
 /**
  * Leaf first.
  */
@@ -2594,6 +2594,8 @@ drafts: Array<Draft>, };
 export interface Commands {
   /** What a window needs for its first frame. */
   boot: { args: Empty; result: Boot; event: never };
+  /** The first frame that can be used is on the screen. */
+  ready: { args: Empty; result: Empty; event: never };
   /** Opens a folder in this window. */
   openWorkspace: { args: OpenWorkspace; result: WorkspaceView; event: never };
   /** Makes a workspace and opens it in this window. */

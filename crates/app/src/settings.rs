@@ -1,0 +1,67 @@
+//! App-wide settings on disk: one JSON file, saved whole.
+
+use std::path::PathBuf;
+use std::sync::{PoisonError, RwLock};
+
+use crate::wire::{Settings, WireError};
+
+/// The settings in force and their file.
+pub struct SettingsFile {
+    path: PathBuf,
+    current: RwLock<Settings>,
+    /// Set when the file could not be read: it is then not written over unasked.
+    unreadable: RwLock<Option<WireError>>,
+}
+
+impl SettingsFile {
+    /// Reads the file; one that is missing means the defaults.
+    pub fn open(path: PathBuf) -> Self {
+        let (current, unreadable) = match std::fs::read_to_string(&path) {
+            Ok(text) => match serde_json::from_str(&text) {
+                Ok(settings) => (settings, None),
+                Err(error) => (Settings::default(), Some(not_understood(&path, &error))),
+            },
+            Err(_) => (Settings::default(), None),
+        };
+        Self { path, current: RwLock::new(current), unreadable: RwLock::new(unreadable) }
+    }
+
+    /// The settings in force.
+    pub fn get(&self) -> Settings {
+        self.current.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Why the file was not understood.
+    pub fn problem(&self) -> Option<WireError> {
+        self.unreadable.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Saves and applies new settings. A file that was not understood is set aside first.
+    pub fn save(&self, settings: Settings) -> Result<Settings, WireError> {
+        let mut unreadable = self.unreadable.write().unwrap_or_else(PoisonError::into_inner);
+        let failed = |error: &std::io::Error| {
+            WireError::new("settings-not-saved", format!("The settings were not saved: {error}."))
+                .hint("The settings in force are the ones shown; see whether the folder can be written.")
+                .at(self.path.display().to_string(), None, None)
+        };
+        if unreadable.take().is_some() {
+            std::fs::rename(&self.path, self.path.with_extension("json.unreadable")).map_err(|error| failed(&error))?;
+        }
+        let text = serde_json::to_string_pretty(&settings)
+            .map_err(|error| WireError::new("settings-not-saved", error.to_string()))?;
+        errand_workspace::write_atomically(&self.path, text.as_bytes())
+            .map_err(|error| crate::errors::workspace(&error))?;
+        *self.current.write().unwrap_or_else(PoisonError::into_inner) = settings.clone();
+        Ok(settings)
+    }
+}
+
+fn not_understood(path: &std::path::Path, error: &serde_json::Error) -> WireError {
+    WireError::new("settings-unreadable", format!("The settings file is not understood: {error}."))
+        .hint("The defaults are in force. Correct the file, or save the settings anew; the old file is then set aside.")
+        .at(
+            path.display().to_string(),
+            u32::try_from(error.line()).ok(),
+            u32::try_from(error.column()).ok(),
+        )
+}

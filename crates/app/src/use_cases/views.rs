@@ -1,0 +1,317 @@
+//! Views of stored bodies, by id, for one window.
+
+use std::collections::HashMap;
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use base64::Engine as _;
+use errand_body as body;
+
+use crate::blocking::blocking;
+use crate::errors;
+use crate::session::Session;
+use crate::wire::{
+    BodyData, BodyId, Empty, Find, FindProgress, Fold, FoldAll, FoldRow, Hit, HitAt, Hits, HitsIn, OpenView,
+    OpenedView, Row, Rows, RowsOf, SaveBody, Text, TextOf, TokenKind, ViewId, ViewKind, ViewProgress, WireError,
+};
+
+const MOST_ROWS: u64 = 1_000;
+const MOST_COLUMNS: u64 = 4_000;
+const MOST_TEXT_ROWS: u64 = 1_000_000;
+const MOST_PREVIEW: u64 = 16 << 20;
+
+/// The open views of a window.
+#[derive(Default)]
+pub struct Views(Mutex<HashMap<String, Arc<Shown>>>);
+
+/// A view and the search in it.
+struct Shown {
+    view: body::View,
+    search: Mutex<Option<body::Search>>,
+}
+
+impl Views {
+    fn with<T>(&self, use_it: impl FnOnce(&mut HashMap<String, Arc<Shown>>) -> T) -> T {
+        use_it(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    fn get(&self, id: &str) -> Result<Arc<Shown>, WireError> {
+        self.with(|views| views.get(id).cloned()).ok_or_else(|| {
+            WireError::new("no-view", "This view of the response was closed.").hint("Open the response again.")
+        })
+    }
+
+    /// Closes every view.
+    pub fn clear(&self) {
+        self.with(HashMap::clear);
+    }
+}
+
+impl Session {
+    pub(crate) async fn open_view(&self, args: OpenView) -> Result<OpenedView, WireError> {
+        let body = self.app.store.body(&args.body).map_err(|error| errors::body(&error))?;
+        let view = blocking(move || {
+            let source = match args.filter {
+                None => body.source(),
+                Some(filter) => filtered(&body, &filter),
+            }
+            .map_err(|error| errors::body(&error))?;
+            let kind = view_kind(args.kind, &source);
+            body::View::open(&source, kind, &body::ViewOptions::default()).map_err(|error| errors::body(&error))
+        })
+        .await?;
+        // Small bodies are whole in the first answer, so that nothing flickers.
+        let progress = progress(&view);
+        let id = uuid::Uuid::now_v7().to_string();
+        self.views.with(|views| views.insert(id.clone(), Arc::new(Shown { view, search: Mutex::default() })));
+        Ok(OpenedView { view: id, progress, columns: Vec::new() })
+    }
+
+    pub(crate) async fn view_progress(&self, args: ViewId) -> Result<ViewProgress, WireError> {
+        Ok(progress(&self.views.get(&args.view)?.view))
+    }
+
+    pub(crate) async fn close_view(&self, args: ViewId) -> Result<Empty, WireError> {
+        self.views.with(|views| views.remove(&args.view));
+        Ok(Empty {})
+    }
+
+    pub(crate) async fn rows(&self, args: RowsOf) -> Result<Rows, WireError> {
+        let shown = self.views.get(&args.view)?;
+        blocking(move || {
+            let to = args.to.min(args.from.saturating_add(MOST_ROWS));
+            let columns = args.column_from..args.column_to.min(args.column_from.saturating_add(MOST_COLUMNS));
+            let columns = narrow(columns.start)..narrow(columns.end);
+            let rows = shown.view.rows(args.from, to, columns).map_err(|error| errors::body(&error))?;
+            Ok(Rows { rows: rows.into_iter().map(row).collect(), progress: progress(&shown.view) })
+        })
+        .await
+    }
+
+    pub(crate) async fn fold_row(&self, args: FoldRow) -> Result<ViewProgress, WireError> {
+        let shown = self.views.get(&args.view)?;
+        blocking(move || {
+            if args.closed {
+                shown.view.fold(args.row).map_err(|error| errors::body(&error))?;
+            } else {
+                shown.view.unfold(args.row);
+            }
+            Ok(progress(&shown.view))
+        })
+        .await
+    }
+
+    pub(crate) async fn fold_all(&self, args: FoldAll) -> Result<ViewProgress, WireError> {
+        let shown = self.views.get(&args.view)?;
+        blocking(move || {
+            match args.level {
+                Some(level) => shown.view.fold_all(level).map_err(|error| errors::body(&error))?,
+                None => shown.view.unfold_all(),
+            }
+            Ok(progress(&shown.view))
+        })
+        .await
+    }
+
+    pub(crate) async fn find(&self, args: Find) -> Result<FindProgress, WireError> {
+        let shown = self.views.get(&args.view)?;
+        let mut search = shown.search.lock().unwrap_or_else(PoisonError::into_inner);
+        // The earlier search ends before the next begins.
+        *search = None;
+        if args.text.is_empty() {
+            return Ok(FindProgress { count: 0, done: true });
+        }
+        let query = body::Query {
+            text: args.text,
+            regex: args.regex,
+            case_sensitive: args.case_sensitive,
+            whole_word: args.whole_word,
+        };
+        let started = shown.view.find(&query).map_err(|error| errors::body(&error))?;
+        let state = started.progress();
+        *search = Some(started);
+        Ok(FindProgress { count: state.count, done: state.done })
+    }
+
+    pub(crate) async fn find_progress(&self, args: ViewId) -> Result<FindProgress, WireError> {
+        let shown = self.views.get(&args.view)?;
+        let search = shown.search.lock().unwrap_or_else(PoisonError::into_inner);
+        let state = search.as_ref().map(body::Search::progress);
+        Ok(state.map_or(FindProgress { count: 0, done: true }, |state| FindProgress {
+            count: state.count,
+            done: state.done,
+        }))
+    }
+
+    pub(crate) async fn hit(&self, args: HitAt) -> Result<Hit, WireError> {
+        let shown = self.views.get(&args.view)?;
+        blocking(move || {
+            let found = hit_at(&shown, args.index)?.ok_or_else(no_hit)?;
+            if !found.hidden {
+                return Ok(found.hit);
+            }
+            shown.view.reveal(found.unfolded_row);
+            hit_at(&shown, args.index)?.map(|found| found.hit).ok_or_else(no_hit)
+        })
+        .await
+    }
+
+    pub(crate) async fn hit_after(&self, args: HitsIn) -> Result<Hits, WireError> {
+        let shown = self.views.get(&args.view)?;
+        blocking(move || {
+            let next = next_from(&shown, args.from)?;
+            let found = next.map(|index| hit_at(&shown, index)).transpose()?.flatten();
+            Ok(Hits { hits: found.into_iter().map(|found| found.hit).collect() })
+        })
+        .await
+    }
+
+    pub(crate) async fn hits_in(&self, args: HitsIn) -> Result<Hits, WireError> {
+        let shown = self.views.get(&args.view)?;
+        blocking(move || {
+            let mut hits = Vec::new();
+            let mut index = next_from(&shown, args.from)?;
+            while let Some(at) = index
+                && let Some(found) = hit_at(&shown, at)?
+                && found.hit.row < args.to
+                && hits.len() < 10_000
+            {
+                if !found.hidden {
+                    hits.push(found.hit);
+                }
+                index = Some(at + 1);
+            }
+            Ok(Hits { hits })
+        })
+        .await
+    }
+
+    pub(crate) async fn text_of(&self, args: TextOf) -> Result<Text, WireError> {
+        let shown = self.views.get(&args.view)?;
+        blocking(move || {
+            let to = args.to.min(args.from.saturating_add(MOST_TEXT_ROWS));
+            let text = shown.view.text(args.from, to).map_err(|error| errors::body(&error))?;
+            Ok(Text { text })
+        })
+        .await
+    }
+
+    pub(crate) async fn body_data(&self, args: BodyId) -> Result<BodyData, WireError> {
+        let body = self.app.store.body(&args.body).map_err(|error| errors::body(&error))?;
+        if body.len() > MOST_PREVIEW {
+            return Err(WireError::new("too-large", "This body is too large for a preview (16 MiB).")
+                .hint("Save it to a file and open it there."));
+        }
+        blocking(move || {
+            let source = body.source().map_err(|error| errors::body(&error))?;
+            let bytes = source.slice(0, source.len()).map_err(|error| errors::io("read the body", &error))?;
+            let media_type = body::detect(None, &bytes).media_type;
+            Ok(BodyData { media_type, base64: base64::engine::general_purpose::STANDARD.encode(bytes) })
+        })
+        .await
+    }
+
+    pub(crate) async fn save_body(&self, args: SaveBody) -> Result<Empty, WireError> {
+        let body = self.app.store.body(&args.body).map_err(|error| errors::body(&error))?;
+        blocking(move || {
+            let source = body.source().map_err(|error| errors::body(&error))?;
+            let path = PathBuf::from(&args.path);
+            let mut file = std::fs::File::create(&path).map_err(|error| errors::file("write", &path, &error))?;
+            std::io::copy(&mut source.reader(0), &mut file).map_err(|error| errors::file("write", &path, &error))?;
+            Ok(Empty {})
+        })
+        .await
+    }
+}
+
+struct Found {
+    hit: Hit,
+    hidden: bool,
+    unfolded_row: u64,
+}
+
+fn hit_at(shown: &Shown, index: u64) -> Result<Option<Found>, WireError> {
+    let search = shown.search.lock().unwrap_or_else(PoisonError::into_inner);
+    let Some(search) = search.as_ref() else { return Ok(None) };
+    let place = match search.hit(index) {
+        Ok(place) => place,
+        Err(body::Error::StillIndexing { .. }) => None,
+        Err(error) => return Err(errors::body(&error)),
+    };
+    Ok(place.map(|place| Found {
+        hit: Hit {
+            index,
+            row: place.row,
+            column: place.columns.start as u64,
+            length: place.columns.len() as u64,
+        },
+        hidden: place.hidden,
+        unfolded_row: place.unfolded_row,
+    }))
+}
+
+fn next_from(shown: &Shown, row: u64) -> Result<Option<u64>, WireError> {
+    let search = shown.search.lock().unwrap_or_else(PoisonError::into_inner);
+    let Some(search) = search.as_ref() else { return Ok(None) };
+    match search.next_from(row) {
+        Err(body::Error::StillIndexing { .. }) => Ok(None),
+        found => found.map_err(|error| errors::body(&error)),
+    }
+}
+
+fn no_hit() -> WireError {
+    WireError::new("no-hit", "There is no such hit any more.")
+}
+
+fn narrow(column: u64) -> usize {
+    usize::try_from(column).unwrap_or(usize::MAX)
+}
+
+#[allow(clippy::cast_precision_loss, reason = "a share for a progress bar")]
+fn progress(view: &body::View) -> ViewProgress {
+    let state = view.progress();
+    let fraction =
+        if state.bytes_total == 0 { 1.0 } else { state.bytes_done as f64 / state.bytes_total as f64 };
+    ViewProgress {
+        rows: state.rows,
+        fraction: if state.done { 1.0 } else { fraction },
+        done: state.done,
+        problem: state.error.map(|error| format!("{} (row {})", error.message, error.row + 1)),
+    }
+}
+
+fn row(row: body::Row) -> Row {
+    let fold = match row.fold {
+        Some(_) => Some(Fold::Closed),
+        None if row.foldable => Some(Fold::Open),
+        None => None,
+    };
+    let tokens = row.tokens.into_iter().filter_map(|token| {
+        let start = u32::try_from(token.start).ok()?;
+        let len = u32::try_from(token.len).ok()?;
+        token_kind(token.kind).map(|kind| (start, len, kind))
+    });
+    Row {
+        number: row.number,
+        tokens: tokens.collect(),
+        text: row.text,
+        columns: row.total_columns as u64,
+        fold,
+        cells: Vec::new(),
+    }
+}
+
+fn token_kind(kind: body::TokenKind) -> Option<TokenKind> {
+    Some(match kind {
+        body::TokenKind::Plain => return None,
+        body::TokenKind::Key => TokenKind::Key,
+        body::TokenKind::String => TokenKind::String,
+        body::TokenKind::Number => TokenKind::Number,
+        body::TokenKind::Keyword => TokenKind::Keyword,
+        body::TokenKind::Punctuation => TokenKind::Punctuation,
+        body::TokenKind::Tag => TokenKind::Tag,
+        body::TokenKind::Attribute => TokenKind::Attribute,
+        body::TokenKind::Comment => TokenKind::Comment,
+        body::TokenKind::Invalid => TokenKind::Invalid,
+    })
+}

@@ -1,0 +1,193 @@
+//! Takes secrets out of whatever is shown or stored.
+
+use std::sync::Arc;
+
+use aho_corasick::{AhoCorasick, MatchKind};
+use base64::Engine as _;
+use base64::engine::general_purpose::{STANDARD_NO_PAD, URL_SAFE_NO_PAD};
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+use zeroize::Zeroizing;
+
+/// Secrets shorter than this are masked only where they are known to stand (see [`Masks::hide`]):
+/// replacing every "a" of a response would show more than it hides.
+const SHORTEST: usize = 4;
+
+/// The secrets that went into a request, each with what is shown in its place.
+///
+/// A server that echoes a secret does so raw, percent-encoded, escaped in JSON or inside base64;
+/// all of these are replaced.
+#[derive(Clone, Default)]
+pub struct Masks {
+    patterns: Vec<(Arc<Zeroizing<Vec<u8>>>, String)>,
+    finder: Option<Arc<AhoCorasick>>,
+}
+
+impl Masks {
+    /// Adds a secret; `shown` stands for it, such as `{{token}}`.
+    pub fn hide(&mut self, secret: &str, shown: &str) {
+        if secret.len() < SHORTEST {
+            return;
+        }
+        for form in forms(secret) {
+            if !self.patterns.iter().any(|(known, _)| ***known == *form) {
+                self.patterns.push((Arc::new(form), shown.to_owned()));
+            }
+        }
+        self.finder = AhoCorasick::builder()
+            .match_kind(MatchKind::LeftmostLongest)
+            .build(self.patterns.iter().map(|(pattern, _)| pattern.as_slice()))
+            .ok()
+            .map(Arc::new);
+    }
+
+    /// Whether there is anything to hide.
+    pub fn is_empty(&self) -> bool {
+        self.patterns.is_empty()
+    }
+
+    /// The text without secrets.
+    pub fn text(&self, text: &str) -> String {
+        match &self.finder {
+            None => text.to_owned(),
+            Some(_) => String::from_utf8_lossy(&self.bytes(text.as_bytes())).into_owned(),
+        }
+    }
+
+    /// The bytes without secrets.
+    pub fn bytes(&self, bytes: &[u8]) -> Vec<u8> {
+        let mut out = Vec::with_capacity(bytes.len());
+        let mut stream = self.stream();
+        stream.push(bytes, &mut out);
+        stream.finish(&mut out);
+        out
+    }
+
+    /// A filter for bytes that come in pieces.
+    pub fn stream(&self) -> MaskStream {
+        let longest = self.patterns.iter().map(|(pattern, _)| pattern.len()).max().unwrap_or(0);
+        MaskStream { masks: self.clone(), held: Vec::new(), longest }
+    }
+}
+
+/// Masks a stream; holds back as many bytes as a secret cut in two may need.
+pub struct MaskStream {
+    masks: Masks,
+    held: Vec<u8>,
+    longest: usize,
+}
+
+impl MaskStream {
+    /// Takes a piece and writes what can be let through.
+    pub fn push(&mut self, piece: &[u8], out: &mut Vec<u8>) {
+        if self.longest == 0 {
+            out.extend_from_slice(piece);
+            return;
+        }
+        self.held.extend_from_slice(piece);
+        let safe = self.held.len().saturating_sub(self.longest - 1);
+        let used = self.replace(safe, out);
+        self.held.drain(..used);
+    }
+
+    /// Writes what was held back.
+    pub fn finish(&mut self, out: &mut Vec<u8>) {
+        self.replace(self.held.len(), out);
+        self.held.clear();
+    }
+
+    /// Replaces every match that starts before `until`; returns how many bytes are dealt with.
+    fn replace(&self, until: usize, out: &mut Vec<u8>) -> usize {
+        let Some(finder) = &self.masks.finder else {
+            out.extend_from_slice(&self.held);
+            return self.held.len();
+        };
+        let mut at = 0;
+        for found in finder.find_iter(&self.held) {
+            if found.start() >= until {
+                break;
+            }
+            out.extend_from_slice(&self.held[at..found.start()]);
+            out.extend_from_slice(self.masks.patterns[found.pattern()].1.as_bytes());
+            at = found.end();
+        }
+        if at < until {
+            out.extend_from_slice(&self.held[at..until]);
+            at = until;
+        }
+        at
+    }
+}
+
+/// How a secret may come back.
+fn forms(secret: &str) -> Vec<Zeroizing<Vec<u8>>> {
+    let mut forms = vec![
+        Zeroizing::new(secret.as_bytes().to_vec()),
+        Zeroizing::new(utf8_percent_encode(secret, NON_ALPHANUMERIC).to_string().into_bytes()),
+        Zeroizing::new(url::form_urlencoded::byte_serialize(secret.as_bytes()).collect::<String>().into_bytes()),
+    ];
+    if let Ok(quoted) = serde_json::to_string(secret) {
+        forms.push(Zeroizing::new(quoted.as_bytes()[1..quoted.len() - 1].to_vec()));
+    }
+    // In base64 the same bytes look different at each of three offsets; the characters that
+    // depend only on the secret are searched for.
+    if secret.len() >= 6 {
+        for offset in 0..3 {
+            let padded = Zeroizing::new([&vec![0; offset], secret.as_bytes()].concat());
+            let skip = [0, 2, 3][offset];
+            let keep = padded.len() * 8 / 6;
+            for encoded in [STANDARD_NO_PAD.encode(&*padded), URL_SAFE_NO_PAD.encode(&*padded)] {
+                forms.push(Zeroizing::new(encoded.as_bytes()[skip..keep].to_vec()));
+            }
+        }
+    }
+    forms.sort();
+    forms.dedup();
+    forms
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn masks(secret: &str) -> Masks {
+        let mut masks = Masks::default();
+        masks.hide(secret, "{{token}}");
+        masks
+    }
+
+    #[test]
+    fn every_form_is_hidden() {
+        let secret = "p&s \"word\"/é";
+        let masks = masks(secret);
+        let echo = |text: String| {
+            let shown = masks.text(&text);
+            assert!(shown.contains("{{token}}"), "{text} became {shown}");
+        };
+        echo(format!("<{secret}>"));
+        echo(utf8_percent_encode(secret, NON_ALPHANUMERIC).to_string());
+        echo(serde_json::json!({ "echo": secret }).to_string());
+        for prefix in ["", "u", "us", "use:"] {
+            echo(STANDARD_NO_PAD.encode(format!("{prefix}{secret} and more")));
+        }
+    }
+
+    #[test]
+    fn a_secret_cut_in_pieces_is_hidden() {
+        let masks = masks("s3cret-value");
+        for cut in 0..30 {
+            let text = b"before s3cret-value and after!";
+            let mut stream = masks.stream();
+            let mut out = Vec::new();
+            stream.push(&text[..cut], &mut out);
+            stream.push(&text[cut..], &mut out);
+            stream.finish(&mut out);
+            assert_eq!(String::from_utf8_lossy(&out), "before {{token}} and after!", "cut at {cut}");
+        }
+    }
+
+    #[test]
+    fn nothing_hidden_nothing_changed() {
+        assert_eq!(Masks::default().text("as it is"), "as it is");
+        assert_eq!(masks("abc").text("abcabc"), "abcabc");
+    }
+}

@@ -1,0 +1,231 @@
+//! From a plan to what is sent: variables, inheritance and auth resolved.
+
+use errand_auth::{Addition, Place};
+use errand_engine::{Body, Credentials, Header, HttpVersion, Outgoing, Settings};
+use errand_model::{Auth, Header as HeaderRow, RequestSettings};
+use errand_template::url as url_text;
+
+use crate::masks::Masks;
+use crate::plan::{Plan, effective_auth};
+use crate::resolve::{Resolved, Resolver};
+use crate::{Error, content};
+
+/// A request ready to send, with what may be shown of it.
+pub struct Prepared {
+    /// For the engine; its `Debug` shows no values.
+    pub outgoing: Outgoing,
+    /// The URL with secrets masked.
+    pub shown_url: String,
+    /// The body as text with secrets masked, at most 64 KiB.
+    pub shown_body: String,
+    /// The secrets that went in.
+    pub masks: Masks,
+    /// What the user should know: variables without a value, auth that was not applied.
+    pub warnings: Vec<String>,
+    /// Whether the cookie jar takes part.
+    pub use_cookies: bool,
+}
+
+const SHOWN_BODY: usize = 64 << 10;
+
+/// Resolves everything in a plan.
+///
+/// A variable without a value stays `{{name}}` on the wire and is named in the warnings, as in
+/// Postman; what cannot be sent at all is an error.
+pub fn prepare(plan: &Plan) -> Result<Prepared, Error> {
+    let request = &plan.request;
+    if request.url.trim().is_empty() {
+        return Err(Error::NoUrl);
+    }
+    let mut resolver = Resolver::new(&plan.scopes);
+    let settings = layered_settings(plan);
+    let encode = settings.encode_url.unwrap_or(true);
+    let url = url_text::build(&request.url, &request.params, encode, plan.scopes_ref());
+    let url = resolver.note(url);
+    let content = content::resolve(&request.body, &plan.base, &mut resolver)?;
+    let (mut headers, mut credentials) = headers(plan, &mut resolver)?;
+    let mut url = Resolved { text: with_scheme(url.text), shown: with_scheme(url.shown), ..url };
+    if let Some(addition) = auth(plan, &mut resolver)? {
+        resolver.masks.hide(addition.value.expose(), &addition.shown);
+        authorise(addition, &mut headers, &mut credentials, &mut url);
+    }
+    add_missing(&mut headers, "Content-Type", content.content_type.as_deref());
+    add_missing(&mut headers, "User-Agent", Some(concat!("errand/", env!("CARGO_PKG_VERSION"))));
+    add_missing(&mut headers, "Accept", Some("*/*"));
+    add_missing(&mut headers, "Accept-Encoding", Some("gzip, deflate, br, zstd"));
+    let method = resolver.text(&request.method).text;
+    let outgoing = Outgoing {
+        method: if method.is_empty() { "GET".to_owned() } else { method },
+        url: url.text,
+        headers,
+        body: content.body,
+        credentials,
+        settings: engine_settings(plan, &settings),
+    };
+    Ok(Prepared {
+        outgoing,
+        shown_url: url.shown,
+        shown_body: start_of(content.shown),
+        masks: resolver.masks,
+        warnings: resolver.warnings.into_iter().collect(),
+        use_cookies: settings.use_cookies.unwrap_or(plan.use_cookies),
+    })
+}
+
+/// `example.com/x` means http, as on a command line.
+fn with_scheme(url: String) -> String {
+    let url = url.trim();
+    if url.contains("://") || url.starts_with("{{") { url.to_owned() } else { format!("http://{url}") }
+}
+
+fn start_of(mut text: String) -> String {
+    let mut end = SHOWN_BODY.min(text.len());
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    text.truncate(end);
+    text
+}
+
+/// Headers of the levels, outer first, each hidden by an inner one of the same name.
+fn headers(plan: &Plan, resolver: &mut Resolver<'_>) -> Result<(Vec<Header>, Credentials), Error> {
+    let mut rows: Vec<&HeaderRow> = Vec::new();
+    let sets = plan.levels.iter().map(|level| &level.defaults.headers).chain([&plan.request.headers]);
+    for set in sets {
+        let enabled: Vec<_> = set.iter().filter(|row| row.enabled && !row.name.trim().is_empty()).collect();
+        rows.retain(|row| !enabled.iter().any(|inner| inner.name.eq_ignore_ascii_case(&row.name)));
+        rows.extend(enabled);
+    }
+    let mut headers = Vec::with_capacity(rows.len() + 4);
+    let mut credentials = Credentials::default();
+    for row in rows {
+        let (name, value) = (resolver.text(row.name.trim()), resolver.text(&row.value));
+        check_header(&name.shown, &name.text, &value.text)?;
+        if value.secret {
+            credentials.headers.push(name.text.clone());
+        }
+        headers.push(Header::new(name.text, value.text));
+    }
+    Ok((headers, credentials))
+}
+
+/// RFC 9110 §5.1 and §5.5: a token, and no line breaks or NUL in the value.
+fn check_header(shown: &str, name: &str, value: &str) -> Result<(), Error> {
+    let token = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
+    let bad = |reason: &str| Error::Header { name: shown.to_owned(), reason: reason.to_owned() };
+    if let Some(letter) = name.chars().find(|&letter| !u8::try_from(letter).is_ok_and(token)) {
+        return Err(bad(&format!("its name must not contain {letter:?}")));
+    }
+    if value.contains(['\r', '\n']) {
+        return Err(bad("its value has a line break"));
+    }
+    if value.contains('\0') {
+        return Err(bad("its value has a NUL character"));
+    }
+    Ok(())
+}
+
+fn add_missing(headers: &mut Vec<Header>, name: &'static str, value: Option<&str>) {
+    if let Some(value) = value
+        && !headers.iter().any(|header| header.is(name))
+    {
+        headers.push(Header::new(name, value.to_owned()));
+    }
+}
+
+/// The addition of the auth in force, its fields resolved.
+fn auth(plan: &Plan, resolver: &mut Resolver<'_>) -> Result<Option<Addition>, Error> {
+    let (auth, _) = effective_auth(&plan.request, &plan.levels);
+    let resolved = match auth {
+        Auth::Inherit | Auth::None => return Ok(None),
+        Auth::Basic { username, password } => Auth::Basic {
+            username: resolver.text(username).text,
+            password: resolver.text(password).text,
+        },
+        Auth::Bearer { token } => Auth::Bearer { token: resolver.text(token).text },
+        Auth::ApiKey { key, value, placement } => Auth::ApiKey {
+            key: resolver.text(key).text,
+            value: resolver.text(value).text,
+            placement: *placement,
+        },
+        Auth::Other { scheme } => {
+            resolver.warnings.insert(format!(
+                "The auth \"{scheme}\" was not applied: this version signs with basic, bearer and API key."
+            ));
+            return Ok(None);
+        }
+    };
+    Ok(errand_auth::apply(&resolved)?)
+}
+
+fn authorise(addition: Addition, headers: &mut Vec<Header>, credentials: &mut Credentials, url: &mut Resolved) {
+    match addition.place {
+        Place::Header => {
+            headers.retain(|header| !header.is(&addition.name));
+            headers.push(Header::new(addition.name.clone(), addition.value.expose().to_owned()));
+            credentials.headers.push(addition.name);
+        }
+        Place::Query => {
+            let pair = |value: &str| {
+                url::form_urlencoded::Serializer::new(String::new()).append_pair(&addition.name, value).finish()
+            };
+            url.text = with_query(&url.text, &pair(addition.value.expose()));
+            url.shown = with_query(&url.shown, &format!("{}={}", addition.name, addition.shown));
+            credentials.query.push(addition.name);
+        }
+    }
+}
+
+fn with_query(url: &str, pair: &str) -> String {
+    let (base, fragment) = url.split_once('#').map_or((url, None), |(base, end)| (base, Some(end)));
+    let joint = if base.contains('?') { '&' } else { '?' };
+    let fragment = fragment.map(|end| format!("#{end}")).unwrap_or_default();
+    format!("{base}{joint}{pair}{fragment}")
+}
+
+/// The request's settings over those of the levels, inner first.
+fn layered_settings(plan: &Plan) -> RequestSettings {
+    let mut result = plan.request.settings.clone();
+    for level in plan.levels.iter().rev() {
+        let outer = &level.defaults.settings;
+        result.encode_url = result.encode_url.or(outer.encode_url);
+        result.timeout_ms = result.timeout_ms.or(outer.timeout_ms);
+        result.follow_redirects = result.follow_redirects.or(outer.follow_redirects);
+        result.max_redirects = result.max_redirects.or(outer.max_redirects);
+        result.forward_authorization = result.forward_authorization.or(outer.forward_authorization);
+        result.verify_tls = result.verify_tls.or(outer.verify_tls);
+        result.use_cookies = result.use_cookies.or(outer.use_cookies);
+        result.http_version = result.http_version.or_else(|| outer.http_version.clone());
+    }
+    result
+}
+
+fn engine_settings(plan: &Plan, own: &RequestSettings) -> Settings {
+    let mut settings = plan.settings.clone();
+    if let Some(limit) = own.timeout_ms {
+        settings.timeouts.total = (limit > 0).then(|| std::time::Duration::from_millis(limit));
+    }
+    if let Some(follow) = own.follow_redirects {
+        settings.follow_redirects = follow;
+    }
+    if let Some(most) = own.max_redirects {
+        settings.max_redirects = most;
+    }
+    if let Some(forward) = own.forward_authorization {
+        settings.forward_authorization = forward;
+    }
+    if let Some(verify) = own.verify_tls {
+        settings.verify_tls = verify;
+    }
+    settings.version = match own.http_version.as_deref() {
+        Some("1.1") => HttpVersion::Http1,
+        Some("2") => HttpVersion::Http2,
+        _ => settings.version,
+    };
+    settings
+}
+
+/// Whether the request carries a body that a redirect could take elsewhere.
+pub fn has_body(outgoing: &Outgoing) -> bool {
+    !matches!(outgoing.body, Body::None)
+}

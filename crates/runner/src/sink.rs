@@ -1,0 +1,86 @@
+//! The final body on its way into the spool, secrets taken out.
+
+use std::io;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use errand_body::{Body, Writer};
+use errand_engine::BodySink;
+
+use crate::masks::{MaskStream, Masks};
+
+/// Writes a body into the spool as people read it: decoded, and with the request's secrets masked
+/// where the server echoes them. The engine holds one clone, the runner another to end it with.
+#[derive(Clone)]
+pub struct SpoolSink(Arc<Mutex<State>>);
+
+struct State {
+    writer: Option<Writer>,
+    encoded: bool,
+    mask: Option<MaskStream>,
+    masked: Vec<u8>,
+}
+
+impl SpoolSink {
+    /// A sink into `writer`.
+    pub fn new(writer: Writer, masks: &Masks) -> Self {
+        let mask = (!masks.is_empty()).then(|| masks.stream());
+        Self(Arc::new(Mutex::new(State { writer: Some(writer), encoded: false, mask, masked: Vec::new() })))
+    }
+
+    fn with<T>(&self, use_it: impl FnOnce(&mut State) -> T) -> T {
+        use_it(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// The body as far as it has arrived.
+    pub fn body(&self) -> Option<Body> {
+        self.with(|state| state.writer.as_ref().map(Writer::body))
+    }
+
+    /// Ends the body: whole, or marked incomplete.
+    pub fn end(&self, complete: bool) -> Result<Option<Body>, errand_body::Error> {
+        self.with(|state| {
+            let Some(mut writer) = state.writer.take() else { return Ok(None) };
+            if let Some(mask) = &mut state.mask {
+                state.masked.clear();
+                mask.finish(&mut state.masked);
+                writer.write(&state.masked)?;
+            }
+            if complete { writer.finish().map(Some) } else { Ok(Some(writer.cut())) }
+        })
+    }
+
+    /// Deletes what was written: there was no response.
+    pub fn discard(&self) -> Result<(), errand_body::Error> {
+        self.with(|state| state.writer.take()).map_or(Ok(()), Writer::discard)
+    }
+}
+
+impl State {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<()> {
+        let Some(writer) = &mut self.writer else { return Ok(()) };
+        let bytes = match &mut self.mask {
+            None => bytes,
+            Some(mask) => {
+                self.masked.clear();
+                mask.push(bytes, &mut self.masked);
+                &self.masked
+            }
+        };
+        writer.write(bytes).map_err(io::Error::other)
+    }
+}
+
+impl BodySink for SpoolSink {
+    fn begin(&mut self, encoded: bool) -> io::Result<()> {
+        self.with(|state| state.encoded = encoded);
+        Ok(())
+    }
+
+    fn raw(&mut self, bytes: &[u8]) -> io::Result<()> {
+        self.with(|state| if state.encoded { Ok(()) } else { state.write(bytes) })
+    }
+
+    fn decoded(&mut self, bytes: &[u8]) -> io::Result<()> {
+        self.with(|state| state.write(bytes))
+    }
+}
