@@ -347,14 +347,18 @@ impl Json {
             Run::Closed(end) | Run::Bad(end, _) => end,
         };
         let kind = if text.kind == TokenKind::Key { 1 } else { 2 };
-        let (stack, mode) = (&self.stack, self.expect as u32 | FULL | kind << 3);
+        let (stack, mode) = (&self.stack, self.expect as u32 | FULL);
         self.width.put(&block[at..end], base + at as u64, text.kind, self.indent, sink, |cut| {
             // Whether the cut is inside of an escape is found by walking there again: rows are cut rarely.
             let mut escape = before;
+            if at + cut < from {
+                // Cut before the opening quote.
+                return state(stack, mode);
+            }
             if at + cut > from {
                 run(&block[..at + cut], from, &mut escape);
             }
-            state(stack, mode | escape << 5)
+            state(stack, mode | kind << 3 | escape << 5)
         });
         match found {
             Run::Open => self.text = Some(text),
