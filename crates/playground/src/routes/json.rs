@@ -5,7 +5,7 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use bytes::Bytes;
+use bytes::{Bytes, BytesMut};
 use serde_json::{Value, json};
 
 use super::payload::SEED;
@@ -22,6 +22,8 @@ const BATCH: u64 = 200;
 /// The first id. Eight digits last for 20 GB.
 const FIRST_ID: u64 = 10_000_000;
 const ID_DIGITS: usize = 8;
+/// Pieces kept for use again; more than hyper holds unsent at once.
+const SHELF: usize = 20;
 /// Templates kept for seeds asked for before.
 const KEPT: usize = 8;
 
@@ -103,7 +105,7 @@ impl Template {
             .unwrap_or(self.text.len())
     }
 
-    /// What surrounds the orders. The last has no separator, so it may be negative: hence two parts.
+    /// What surrounds the orders.
     fn frame(&self) -> u64 {
         (self.opening.len() + self.closing.len()) as u64
     }
@@ -127,45 +129,70 @@ impl Template {
 /// A document on its way.
 struct Orders {
     template: Arc<Template>,
+    opened: bool,
     next: u64,
     count: u64,
     remaining: u64,
+    /// Pieces handed out, by their first order in the template. One that has been sent needs only
+    /// new ids to be sent again.
+    shelf: Vec<(u64, Bytes)>,
 }
 
 impl Orders {
     fn new(template: Arc<Template>, count: u64) -> Self {
         let remaining = template.length(count);
-        Self { template, next: 0, count, remaining }
+        Self { template, opened: false, next: 0, count, remaining, shelf: Vec::new() }
+    }
+
+    /// The orders `from..to`, which lie in one batch.
+    fn batch(&mut self, from: u64, to: u64) -> BytesMut {
+        let template = &*self.template;
+        let first = from % ORDERS;
+        let (start, end) = (template.start(first), template.start(first + (to - from)));
+        let mut piece = self
+            .sent_before(first, end - start)
+            .unwrap_or_else(|| BytesMut::from(&self.template.text[start..end]));
+        for id in from..to {
+            let order = self.template.start(first + (id - from)) - start;
+            let at = order + self.template.to_id;
+            write_id(&mut piece[at..at + ID_DIGITS], FIRST_ID + id);
+        }
+        piece
+    }
+
+    fn sent_before(&mut self, first: u64, length: usize) -> Option<BytesMut> {
+        let fits = |(known, piece): &(u64, Bytes)| {
+            *known == first && piece.len() == length && piece.is_unique()
+        };
+        let index = self.shelf.iter().position(fits)?;
+        self.shelf.swap_remove(index).1.try_into_mut().ok()
     }
 }
 
 impl Source for Orders {
     fn next(&mut self) -> Option<Bytes> {
+        if !self.opened {
+            self.opened = true;
+            self.remaining -= self.template.opening.len() as u64;
+            return Some(Bytes::from_static(self.template.opening.as_bytes()));
+        }
         if self.next >= self.count {
             return None;
         }
-        let template = &*self.template;
-        let (from, to) = (self.next, self.count.min(self.next - self.next % BATCH + BATCH));
-        let first = from % ORDERS;
-        let start = template.start(first);
-        let text = &template.text[start..template.start(first + (to - from))];
-        let mut piece = Vec::with_capacity(text.len() + 8);
-        if from == 0 {
-            piece.extend_from_slice(template.opening.as_bytes());
-        }
-        let base = piece.len();
-        piece.extend_from_slice(text);
-        for id in from..to {
-            let at = base + template.start(first + (id - from)) - start + template.to_id;
-            write_id(&mut piece[at..at + ID_DIGITS], FIRST_ID + id);
-        }
+        let from = self.next;
+        let to = self.count.min(from - from % BATCH + BATCH);
+        let mut piece = self.batch(from, to);
         if to == self.count {
-            piece.truncate(piece.len() - template.separator.len());
-            piece.extend_from_slice(template.closing.as_bytes());
+            piece.truncate(piece.len() - self.template.separator.len());
+            piece.extend_from_slice(self.template.closing.as_bytes());
+        }
+        let piece = piece.freeze();
+        if self.shelf.len() < SHELF {
+            self.shelf.push((from % ORDERS, piece.clone()));
         }
         self.next = to;
         self.remaining = self.remaining.saturating_sub(piece.len() as u64);
-        Some(Bytes::from(piece))
+        Some(piece)
     }
 
     fn remaining(&self) -> u64 {
@@ -259,7 +286,7 @@ mod tests {
     #[test]
     fn the_announced_length_is_the_length_and_the_json_is_valid() {
         for pretty in [false, true] {
-            for size in [1_000, 64_000, 350_000, 1_000_000] {
+            for size in [1_000, 64_000, 350_000, 3_000_000] {
                 let (length, text) = document(size, pretty);
                 assert_eq!(length, text.len() as u64);
                 assert!(length <= size && length + 1_000 > size, "{length} of {size}");
