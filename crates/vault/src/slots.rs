@@ -1,0 +1,217 @@
+use std::collections::HashMap;
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+
+use crate::call::{Patience, Progress, call};
+use crate::keychain::{self, Health};
+use crate::store::{Slot, Store, Value};
+use crate::{Error, KeychainState, Stored, marker, parts};
+
+/// After the keychain was out of reach, reads do not ask it again for so long: a run of a thousand
+/// requests shall not wait a thousand times, nor show a thousand prompts. Writes always ask.
+const OUTAGE: Duration = Duration::from_secs(30);
+
+/// Values by slot: from the keychain through a cache, or in memory for this session.
+pub(crate) struct Slots {
+    pub(crate) service: String,
+    pub(crate) patience: Patience,
+    pub(crate) fingerprint: Option<PathBuf>,
+    pub(crate) part_limit: Option<usize>,
+    known: Mutex<Known>,
+    /// Held while the keychain is asked, so that many who want one value ask once.
+    asking: Mutex<()>,
+}
+
+#[derive(Default)]
+struct Known {
+    /// What the keychain said; none for an entry that is not there.
+    cache: HashMap<Slot, Option<Arc<Value>>>,
+    session: HashMap<Slot, Arc<Value>>,
+    outage: Option<(Error, Instant)>,
+    /// Whether the marker was compared.
+    same_keychain: bool,
+}
+
+impl Slots {
+    pub(crate) fn new(
+        service: String,
+        patience: Patience,
+        fingerprint: Option<PathBuf>,
+        part_limit: Option<usize>,
+    ) -> Self {
+        let (known, asking) = (Mutex::default(), Mutex::default());
+        Self { service, patience, fingerprint, part_limit, known, asking }
+    }
+
+    pub(crate) fn get(&self, slot: &Slot) -> Result<Option<Arc<Value>>, Error> {
+        if let Some(answer) = self.remembered(slot) {
+            return Ok(answer);
+        }
+        let _asking = lock(&self.asking);
+        // Whoever asked before may have brought it.
+        if let Some(answer) = self.remembered(slot) {
+            return Ok(answer);
+        }
+        let wanted = slot.clone();
+        self.no_outage()?;
+        let value = self.ask(move |store| parts::get(store, &wanted))?.map(Arc::new);
+        self.known().cache.insert(slot.clone(), value.clone());
+        Ok(value)
+    }
+
+    pub(crate) fn set(&self, slot: &Slot, value: Value) -> Result<Stored, Error> {
+        let value = Arc::new(value);
+        let _asking = lock(&self.asking);
+        let (place, given, limit) = (slot.clone(), Arc::clone(&value), self.part_limit);
+        let result = self.ask(move |store| parts::set(store, &place, &given, limit));
+        let mut known = self.known();
+        known.cache.remove(slot);
+        match result {
+            Ok(()) => {
+                known.session.remove(slot);
+                known.cache.insert(slot.clone(), Some(value));
+                Ok(Stored::Keychain)
+            }
+            Err(error) if error.is_out_of_reach() => {
+                known.session.insert(slot.clone(), value);
+                Ok(Stored::SessionOnly)
+            }
+            Err(error) => Err(error),
+        }
+    }
+
+    pub(crate) fn set_for_session(&self, slot: &Slot, value: Value) {
+        self.known().session.insert(slot.clone(), Arc::new(value));
+    }
+
+    pub(crate) fn delete(&self, slot: &Slot) -> Result<bool, Error> {
+        let _asking = lock(&self.asking);
+        let place = slot.clone();
+        let result = self.ask(move |store| parts::delete(store, &place));
+        let mut known = self.known();
+        known.cache.remove(slot);
+        let in_session = known.session.remove(slot).is_some();
+        match result {
+            Ok(deleted) => Ok(deleted || in_session),
+            // It never reached the keychain.
+            Err(error) if in_session && error.is_out_of_reach() => Ok(true),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// The users of a service that the keychain has.
+    pub(crate) fn users(&self, service: &str) -> Result<Vec<String>, Error> {
+        let _asking = lock(&self.asking);
+        let service = service.to_owned();
+        self.ask(move |store| store.users(&service))
+    }
+
+    /// The users of a service that are kept for this session.
+    pub(crate) fn session_users(&self, service: &str) -> Vec<String> {
+        let known = self.known();
+        known
+            .session
+            .keys()
+            .filter(|slot| slot.service == service)
+            .map(|slot| slot.user.clone())
+            .collect()
+    }
+
+    pub(crate) fn in_session(&self, slot: &Slot) -> bool {
+        self.known().session.contains_key(slot)
+    }
+
+    /// Forgets what the keychain said. Values kept for this session stay: there is no other copy.
+    pub(crate) fn reload(&self) {
+        let mut known = self.known();
+        known.cache.clear();
+        known.outage = None;
+        known.same_keychain = false;
+    }
+
+    pub(crate) fn adopt(&self) -> Result<(), Error> {
+        let _asking = lock(&self.asking);
+        let (service, file) = (self.service.clone(), self.fingerprint.clone());
+        call(self.patience, move |progress| {
+            let store = connect(progress)?;
+            marker::adopt(&store, &service, file.as_deref())
+        })?;
+        self.reload();
+        self.known().same_keychain = true;
+        Ok(())
+    }
+
+    /// Asks the keychain itself, without a prompt.
+    pub(crate) fn state(&self) -> KeychainState {
+        let patience = Patience { prompt: self.patience.answer, ..self.patience };
+        match call(patience, |_| keychain::health()) {
+            Ok(Health::Locked) => KeychainState::Locked,
+            Ok(Health::Open) => {
+                let _asking = lock(&self.asking);
+                self.ask(|_| Ok(())).map_or_else(KeychainState::from, |()| KeychainState::Available)
+            }
+            Err(error) => error.into(),
+        }
+    }
+
+    /// Asks the right keychain, once it is known to be the right one, and remembers an outage.
+    fn ask<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Store) -> Result<T, Error> + Send + 'static,
+    ) -> Result<T, Error> {
+        let same_keychain = self.known().same_keychain;
+        let (service, file) = (self.service.clone(), self.fingerprint.clone());
+        let result = call(self.patience, move |progress| {
+            let store = connect(progress)?;
+            if !same_keychain {
+                marker::check(&store, &service, file.as_deref())?;
+            }
+            work(&store)
+        });
+        let mut known = self.known();
+        match &result {
+            Ok(_) => (known.same_keychain, known.outage) = (true, None),
+            // It may be another one when it comes back.
+            Err(error) if error.is_out_of_reach() => {
+                known.outage = Some((error.clone(), Instant::now()));
+                known.same_keychain = false;
+            }
+            Err(_) => {}
+        }
+        result
+    }
+
+    fn no_outage(&self) -> Result<(), Error> {
+        match &self.known().outage {
+            Some((error, since)) if since.elapsed() < OUTAGE => Err(error.clone()),
+            _ => Ok(()),
+        }
+    }
+
+    fn remembered(&self, slot: &Slot) -> Option<Option<Arc<Value>>> {
+        let known = self.known();
+        known
+            .session
+            .get(slot)
+            .map(|value| Some(Arc::clone(value)))
+            .or_else(|| known.cache.get(slot).cloned())
+    }
+
+    fn known(&self) -> MutexGuard<'_, Known> {
+        lock(&self.known)
+    }
+}
+
+/// Connects, and says so when unlocking may need a person.
+fn connect(progress: &Progress<'_>) -> Result<Store, Error> {
+    if keychain::health()? == Health::Locked && keychain::has_display() {
+        progress.may_prompt();
+    }
+    Store::connect()
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    // The data is whole at every point where a panic could come.
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

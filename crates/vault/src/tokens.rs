@@ -1,0 +1,34 @@
+use errand_auth::{Secret, TokenStore, TokenStoreError};
+
+use crate::store::Slot;
+use crate::vault::{bytes, text};
+use crate::{Error, Vault};
+
+/// Tokens lie beside the secrets, under a service of their own. Where the keychain is out of
+/// reach they last for the session.
+impl TokenStore for Vault {
+    fn get(&self, key: &str) -> Result<Option<Secret>, TokenStoreError> {
+        let value = self.slots().get(&slot(self, key))?;
+        Ok(value.map(|value| text(&value)).transpose()?)
+    }
+
+    fn set(&self, key: &str, token: &Secret) -> Result<(), TokenStoreError> {
+        self.slots().set(&slot(self, key), bytes(token))?;
+        Ok(())
+    }
+
+    fn delete(&self, key: &str) -> Result<(), TokenStoreError> {
+        self.slots().delete(&slot(self, key))?;
+        Ok(())
+    }
+}
+
+fn slot(vault: &Vault, key: &str) -> Slot {
+    Slot::new(format!("{}.tokens", vault.slots().service), key)
+}
+
+impl From<Error> for TokenStoreError {
+    fn from(error: Error) -> Self {
+        Self { message: error.to_string() }
+    }
+}
