@@ -1,0 +1,173 @@
+//! TLS: the handshake and what it tells.
+
+mod certificate;
+mod roots;
+mod verify;
+
+use std::io;
+use std::sync::Arc;
+
+use rustls::pki_types::ServerName;
+use rustls::{AlertDescription, CertificateError, ClientConfig, ProtocolVersion};
+use serde::Serialize;
+use tokio_rustls::TlsConnector;
+use tokio_rustls::client::TlsStream;
+
+pub use certificate::Certificate;
+
+use crate::connect::Stream;
+use crate::error::{Error, TlsProblem};
+use crate::settings::{HttpVersion, Settings};
+use verify::{Chain, Verifier};
+
+/// What a TLS handshake told.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct TlsInfo {
+    /// `TLSv1.3` or `TLSv1.2`; empty when the handshake failed.
+    pub version: String,
+    /// The cipher suite; empty when the handshake failed.
+    pub cipher: String,
+    /// The protocol that ALPN chose (RFC 7301).
+    pub alpn: Option<String>,
+    /// The server's certificates, its own first.
+    pub certificates: Vec<Certificate>,
+    /// What is wrong with the certificate, although it was accepted by the settings.
+    pub accepted_problem: Option<String>,
+}
+
+/// Whether the certificate of `host` may be bad.
+pub(crate) fn lenient(settings: &Settings, host: &str) -> bool {
+    !settings.verify_tls
+        || settings.insecure_hosts.iter().any(|name| name.trim().eq_ignore_ascii_case(host))
+}
+
+/// The protocols offered by ALPN.
+pub(crate) fn alpn(version: HttpVersion) -> &'static [&'static [u8]] {
+    match version {
+        HttpVersion::Auto => &[b"h2", b"http/1.1"],
+        HttpVersion::Http1 => &[b"http/1.1"],
+        HttpVersion::Http2 => &[b"h2"],
+    }
+}
+
+/// Shakes hands with `host`. What was learned of the server is in `info`, on failure too.
+pub(crate) async fn handshake(
+    stream: Box<dyn Stream>,
+    host: &str,
+    settings: &Settings,
+    alpn: &[&[u8]],
+    info: &mut Option<TlsInfo>,
+) -> Result<Box<dyn Stream>, Error> {
+    let name = host.trim_start_matches('[').trim_end_matches(']').trim_end_matches('.');
+    let server = ServerName::try_from(name.to_owned()).map_err(|_| Error::InvalidUrl {
+        reason: format!("\"{host}\" is not a host name that TLS can check"),
+    })?;
+    let chain = Chain::default();
+    let verifier = Verifier::new(
+        roots::load(&settings.extra_ca_files).await?,
+        lenient(settings, host),
+        chain.clone(),
+    )?;
+    let mut config = ClientConfig::builder_with_provider(verify::provider())
+        .with_safe_default_protocol_versions()
+        .map_err(|error| other(host, error))?
+        .dangerous()
+        .with_custom_certificate_verifier(Arc::new(verifier))
+        .with_no_client_auth();
+    // A session is never carried from one identity to another.
+    config.resumption = rustls::client::Resumption::disabled();
+    config.alpn_protocols = alpn.iter().map(|name| name.to_vec()).collect();
+    let result = TlsConnector::from(Arc::new(config)).connect(server, stream).await;
+    let certificates = chain.certificates();
+    match result {
+        Ok(stream) => {
+            let accepted =
+                chain.problem().map(|error| problem(&error, &certificates).sentence(host));
+            *info = Some(describe(&stream, certificates, accepted));
+            Ok(Box::new(stream))
+        }
+        Err(error) => {
+            let error = explain(&error, host, &certificates);
+            *info = Some(TlsInfo { certificates, ..TlsInfo::default() });
+            Err(error)
+        }
+    }
+}
+
+fn describe(
+    stream: &TlsStream<Box<dyn Stream>>,
+    certificates: Vec<Certificate>,
+    accepted_problem: Option<String>,
+) -> TlsInfo {
+    let session = stream.get_ref().1;
+    let version = match session.protocol_version() {
+        Some(ProtocolVersion::TLSv1_3) => "TLSv1.3".into(),
+        Some(ProtocolVersion::TLSv1_2) => "TLSv1.2".into(),
+        other => other.map(|version| format!("{version:?}")).unwrap_or_default(),
+    };
+    let cipher = session
+        .negotiated_cipher_suite()
+        .map(|suite| format!("{:?}", suite.suite()))
+        .unwrap_or_default();
+    TlsInfo {
+        version,
+        cipher,
+        alpn: session.alpn_protocol().map(|name| String::from_utf8_lossy(name).into_owned()),
+        certificates,
+        accepted_problem,
+    }
+}
+
+fn other(host: &str, error: impl std::fmt::Display) -> Error {
+    Error::Tls { host: host.into(), problem: TlsProblem::Other(error.to_string()) }
+}
+
+fn explain(error: &io::Error, host: &str, certificates: &[Certificate]) -> Error {
+    let Some(cause) = error.get_ref().and_then(|cause| cause.downcast_ref::<rustls::Error>())
+    else {
+        return match error.kind() {
+            io::ErrorKind::UnexpectedEof => {
+                other(host, "the server ended the connection during the handshake")
+            }
+            _ => other(host, crate::request_body::plain(error)),
+        };
+    };
+    if matches!(cause, rustls::Error::AlertReceived(AlertDescription::NoApplicationProtocol)) {
+        return Error::NoHttp2 { host: host.into() };
+    }
+    Error::Tls { host: host.into(), problem: problem(cause, certificates) }
+}
+
+fn problem(error: &rustls::Error, certificates: &[Certificate]) -> TlsProblem {
+    let own = certificates.first();
+    match error {
+        rustls::Error::InvalidCertificate(wrong) => match wrong {
+            CertificateError::Expired | CertificateError::ExpiredContext { .. } => {
+                TlsProblem::Expired {
+                    since: own.and_then(|certificate| certificate::day(certificate.not_after)),
+                }
+            }
+            CertificateError::NotValidYet | CertificateError::NotValidYetContext { .. } => {
+                TlsProblem::NotYetValid {
+                    from: own.and_then(|certificate| certificate::day(certificate.not_before)),
+                }
+            }
+            CertificateError::NotValidForName | CertificateError::NotValidForNameContext { .. } => {
+                TlsProblem::WrongHost {
+                    names: own.map(|certificate| certificate.names.clone()).unwrap_or_default(),
+                }
+            }
+            _ if own.is_some_and(Certificate::is_self_signed) && certificates.len() == 1 => {
+                TlsProblem::SelfSigned
+            }
+            CertificateError::UnknownIssuer => TlsProblem::UnknownAuthority,
+            wrong => TlsProblem::Other(wrong.to_string()),
+        },
+        rustls::Error::PeerIncompatible(_)
+        | rustls::Error::AlertReceived(
+            AlertDescription::ProtocolVersion | AlertDescription::HandshakeFailure,
+        ) => TlsProblem::OldVersion,
+        rustls::Error::InvalidMessage(_) => TlsProblem::NotTls,
+        error => TlsProblem::Other(error.to_string()),
+    }
+}
