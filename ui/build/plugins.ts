@@ -1,0 +1,41 @@
+import { transformAsync } from "@babel/core";
+import type { Plugin } from "vite";
+
+/** Runs React Compiler over our own sources; types and JSX are left for Vite's own compiler. */
+export function reactCompiler(): Plugin {
+  return {
+    name: "react-compiler",
+    enforce: "pre",
+    async transform(code, id) {
+      const path = id.split("?")[0] ?? id;
+      if (!/\/ui\/(src|proto)\/.*\.tsx?$/.test(path) || /\.test\.tsx?$/.test(path)) return null;
+      const result = await transformAsync(code, {
+        filename: path,
+        babelrc: false,
+        configFile: false,
+        sourceMaps: true,
+        parserOpts: { plugins: ["typescript", "jsx"] },
+        plugins: [["babel-plugin-react-compiler", { target: "19" }]],
+      });
+      return result?.code ? { code: result.code, map: result.map } : null;
+    },
+  };
+}
+
+/**
+ * style-mod (CodeMirror's style sheets) fills a `<style>` element unless it is mounted in a shadow
+ * root. The content security policy allows no inline style, so it is told to use constructed
+ * sheets in the document too. Fails the build when style-mod no longer has the line.
+ */
+export function styleModOnConstructedSheets(): Plugin {
+  const from = "!root.head && root.adoptedStyleSheets";
+  return {
+    name: "style-mod-constructed-sheets",
+    enforce: "pre",
+    transform(code, id) {
+      if (!/style-mod\/src\/style-mod\.js/.test(id)) return null;
+      if (!code.includes(from)) throw new Error(`style-mod changed: "${from}" is gone, see build/plugins.ts`);
+      return { code: code.replace(from, "root.adoptedStyleSheets"), map: null };
+    },
+  };
+}

@@ -1,0 +1,33 @@
+import type { ReactNode, Ref } from "react";
+import { Button as AriaButton } from "react-aria-components/Button";
+import "./Button.css";
+
+export interface ButtonProps {
+  children: ReactNode;
+  /** Accessible name when the words shown are not enough. */
+  label?: string;
+  kind?: "plain" | "primary" | "danger" | "quiet";
+  big?: boolean;
+  disabled?: boolean;
+  type?: "button" | "submit";
+  onPress?(): void;
+  buttonRef?: Ref<HTMLButtonElement>;
+}
+
+/** A button with words on it. Also works as the trigger of a Menu, Dialog or Popover. */
+export function Button({ children, label, kind = "plain", big, disabled, type, onPress, buttonRef }: ButtonProps) {
+  return (
+    <AriaButton
+      ref={buttonRef}
+      className="button"
+      data-kind={kind}
+      data-big={big || undefined}
+      aria-label={label}
+      isDisabled={disabled}
+      type={type}
+      onPress={onPress}
+    >
+      {children}
+    </AriaButton>
+  );
+}

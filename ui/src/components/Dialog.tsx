@@ -1,0 +1,39 @@
+import type { ReactNode } from "react";
+import { Dialog as AriaDialog } from "react-aria-components/Dialog";
+import { Heading } from "react-aria-components/Heading";
+import { Modal, ModalOverlay } from "react-aria-components/Modal";
+import "./Dialog.css";
+
+export interface DialogProps {
+  title: string;
+  open: boolean;
+  onClose(): void;
+  children: ReactNode;
+  /** Buttons at the foot, the main one last. */
+  actions?: ReactNode;
+  wide?: boolean;
+  /** For questions that must be answered: no closing by a click outside. */
+  alert?: boolean;
+}
+
+/** A modal dialog; focus is kept inside and given back. */
+export function Dialog({ title, open, onClose, children, actions, wide, alert }: DialogProps) {
+  return (
+    <ModalOverlay
+      className="dialog-veil"
+      isOpen={open}
+      isDismissable={!alert}
+      onOpenChange={(isOpen) => !isOpen && onClose()}
+    >
+      <Modal className="dialog-box" data-wide={wide || undefined}>
+        <AriaDialog role={alert ? "alertdialog" : "dialog"} className="dialog">
+          <Heading slot="title" className="dialog-title">
+            {title}
+          </Heading>
+          <div className="dialog-body">{children}</div>
+          {actions ? <div className="dialog-actions">{actions}</div> : null}
+        </AriaDialog>
+      </Modal>
+    </ModalOverlay>
+  );
+}

@@ -1,0 +1,21 @@
+/** The icons of the window, one import each, so that only these are shipped. */
+export {
+  Activity,
+  ChartNoAxesColumn,
+  Check,
+  ChevronDown,
+  Clock3,
+  CornerDownLeft,
+  Folder,
+  GitBranch,
+  KeyRound,
+  Play,
+  Plus,
+  Search,
+  Settings,
+  ShieldAlert,
+  ShieldCheck,
+  SquareTerminal,
+  TriangleAlert,
+  X,
+} from "lucide-react";

@@ -1,0 +1,91 @@
+import { ChevronRight } from "lucide-react";
+import { memo, type PointerEvent, type ReactNode } from "react";
+import type { TreeItem, TreeRow } from "./flatten";
+
+export interface TreeLineProps<T extends TreeItem> {
+  id: string;
+  index: number;
+  row: TreeRow<T>;
+  top: number;
+  selected: boolean;
+  active: boolean;
+  focused: boolean;
+  renaming: boolean;
+  drop: "before" | "inside" | "after" | undefined;
+  before: ReactNode;
+  after: ReactNode;
+  onPointerDown(event: PointerEvent, index: number): void;
+  onToggle(index: number): void;
+  onRenamed(name: string | null): void;
+}
+
+function Line<T extends TreeItem>(props: TreeLineProps<T>) {
+  const { row, index } = props;
+  return (
+    <div
+      id={props.id}
+      role="treeitem"
+      className="tree-line"
+      aria-label={row.item.label}
+      aria-level={row.level}
+      aria-posinset={row.position}
+      aria-setsize={row.setSize}
+      aria-expanded={row.expanded}
+      aria-selected={props.selected}
+      aria-current={props.active || undefined}
+      data-focused={props.focused || undefined}
+      data-drop={props.drop}
+      data-index={index}
+      tabIndex={-1}
+      style={{ transform: `translateY(${props.top}px)`, paddingLeft: 10 + (row.level - 1) * 15 }}
+      onPointerDown={(event) => props.onPointerDown(event, index)}
+    >
+      {row.expanded === undefined ? (
+        <span className="tree-twist" />
+      ) : (
+        <span
+          className="tree-twist"
+          data-open={row.expanded || undefined}
+          onClick={(event) => {
+            event.stopPropagation();
+            props.onToggle(index);
+          }}
+        >
+          <ChevronRight size={14} aria-hidden />
+        </span>
+      )}
+      {props.before}
+      {props.renaming ? (
+        <RenameField name={row.item.label} onDone={props.onRenamed} />
+      ) : (
+        <span className="tree-label">{row.item.label}</span>
+      )}
+      {props.after}
+    </div>
+  );
+}
+
+/** A line of the tree; drawn again only when something of its own changes. */
+export const TreeLine = memo(Line) as typeof Line;
+
+function RenameField({ name, onDone }: { name: string; onDone(name: string | null): void }) {
+  return (
+    <input
+      className="tree-rename"
+      aria-label={name}
+      defaultValue={name}
+      ref={(field) => {
+        field?.focus();
+        field?.select();
+      }}
+      onPointerDown={(event) => event.stopPropagation()}
+      onClick={(event) => event.stopPropagation()}
+      onBlur={(event) => onDone(event.currentTarget.value.trim() || null)}
+      onKeyDown={(event) => {
+        event.stopPropagation();
+        if (event.key === "Enter") onDone(event.currentTarget.value.trim() || null);
+        if (event.key === "Escape") onDone(null);
+      }}
+    />
+  );
+}

@@ -1,0 +1,147 @@
+import type { Node, Request, Row } from "../ipc";
+import { type Handlers, memoryBackend } from "../ipc/memory";
+import { emptyRequest } from "../stores/drafts";
+
+const item = (parent: string, name: string, method: string | null): Node => ({
+  path: parent ? `${parent}/${name}` : name,
+  parent,
+  name,
+  kind: method ? "request" : "folder",
+  method,
+  protocol: null,
+  error: null,
+});
+
+const nodes: Node[] = [
+  item("", "Orders", null),
+  item("Orders", "List orders", "GET"),
+  item("Orders", "Get one order", "GET"),
+  item("Orders", "Create order", "POST"),
+  item("Orders", "Update status", "PATCH"),
+  item("Orders", "Cancel order", "DELETE"),
+  item("Orders", "Refunds", null),
+  item("Orders/Refunds", "List refunds", "GET"),
+  item("Orders/Refunds", "Refund order", "POST"),
+  item("", "Catalogue", null),
+  item("Catalogue", "Search products", "GET"),
+  item("Catalogue", "Replace product", "PUT"),
+  item("", "Authentication", null),
+  item("Authentication", "Who am I", "GET"),
+];
+
+const order: Request = {
+  ...emptyRequest("Get one order"),
+  url: "{{base_url}}/v1/orders/:order_id?expand=lines",
+  params: [
+    { name: "expand", value: "lines", kind: "query", description: "Include order lines", enabled: true },
+    { name: "currency", value: "EUR", kind: "query", description: "ISO 4217", enabled: false },
+    { name: "order_id", value: "{{last_order}}", kind: "path", description: "From Create order", enabled: true },
+  ],
+  headers: [{ name: "Accept", value: "application/json", description: "", enabled: true }],
+};
+
+const answer = JSON.stringify(
+  {
+    id: "ord_8Jq2mX",
+    status: "paid",
+    total: { amount: 12990, currency: "EUR" },
+    customer: { id: "cus_2210", email: "ada@example.com", verified: true },
+    lines: [{ sku: "LAMP-OAK-30", quantity: 3, unit_price: 4330, discount: null }],
+    placed_at: "2026-11-18T09:12:44Z",
+  },
+  null,
+  2,
+).split("\n");
+
+const PATTERN = /"(?:[^"\\]|\\.)*"(?=(\s*:)?)|-?\d[\d.eE+-]*|true|false|null|[{}[\],:]/g;
+
+/** A line of JSON as a row, coloured. */
+export function jsonRow(text: string, number: number): Row {
+  const tokens = [...text.matchAll(PATTERN)].map((match): Row["tokens"][number] => {
+    const first = match[0][0] ?? "";
+    const kind = match[1]
+      ? "key"
+      : first === '"'
+        ? "string"
+        : /[-\d]/.test(first)
+          ? "number"
+          : /[a-z]/.test(first)
+            ? "keyword"
+            : "punctuation";
+    return [match.index, match[0].length, kind];
+  });
+  return { number, text, columns: text.length, tokens, fold: /[{[]$/.test(text) ? "open" : null, cells: [] };
+}
+
+const progress = { rows: answer.length, fraction: 1, done: true, problem: null };
+
+const handlers: Handlers = {
+  boot: () => {
+    throw { code: "not-in-memory", message: "The sample is put into the stores by hand.", hint: null, where: null };
+  },
+  saveDraft: () => ({}),
+  saveSettings: ({ settings }) => settings,
+  selectEnvironment: () => ({}),
+  readRequest: ({ path }) => ({
+    path,
+    revision: "1",
+    request:
+      path === "Orders/Get one order"
+        ? order
+        : {
+            ...emptyRequest(path.split("/").at(-1) ?? ""),
+            method: nodes.find((n) => n.path === path)?.method ?? "GET",
+            url: "{{base_url}}/v1/orders?after={{cursor}}",
+          },
+  }),
+  send: async ({ request }, report) => {
+    report({ type: "phase", phase: "waiting", host: "example.com" });
+    await new Promise((done) => setTimeout(done, 400));
+    return {
+      historyId: "1",
+      state: "complete",
+      startedAt: "2026-11-18T09:12:44Z",
+      environment: "Staging",
+      method: request.method,
+      url: request.url,
+      status: 200,
+      reason: "OK",
+      httpVersion: "HTTP/2",
+      durationUs: 84_000,
+      hops: [],
+      error: null,
+      body: { id: "1", size: 212_000_000, contentType: "application/json", language: "json", views: ["pretty", "raw"] },
+      checks: [],
+      captures: [],
+      warnings: [],
+    };
+  },
+  openView: () => ({ view: "1", progress, columns: [] }),
+  closeView: () => ({}),
+  viewProgress: () => progress,
+  foldRow: () => progress,
+  rows: ({ from, to }) => ({ rows: answer.slice(from, to).map((line, at) => jsonRow(line, from + at + 1)), progress }),
+  variables: () => [
+    { name: "base_url", value: "https://shop.example.com", secret: false, missing: false, scope: "environment", origin: 'Environment "Staging"', overridden: false },
+    { name: "last_order", value: "ord_8Jq2mX", secret: false, missing: false, scope: "runtime", origin: "Set by Create order", overridden: false },
+  ],
+};
+
+/** A core made of samples, for `npm run dev` in a browser. */
+export const sampleBackend = memoryBackend(handlers);
+
+export const sampleWorkspace = {
+  id: "sample",
+  name: "Storefront API",
+  root: "/storefront",
+  nodes,
+  environments: [
+    { name: "Local", color: "#3fb97f", extends: null, error: null },
+    { name: "Staging", color: "#e0a63c", extends: null, error: null },
+  ],
+  environment: "Staging",
+  branch: "main",
+  historyCount: 4821,
+  uiState: null,
+  drafts: [],
+};

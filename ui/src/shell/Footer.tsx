@@ -1,0 +1,33 @@
+import { GitBranch } from "../components/icons";
+import { m } from "../messages";
+import { useSettings } from "../stores/settings";
+import { useWorkspace } from "../stores/workspace";
+
+const count = new Intl.NumberFormat("fr");
+
+/** What is true of the workspace right now. */
+export function Footer() {
+  const branch = useWorkspace((s) => s.workspace?.branch);
+  const history = useWorkspace((s) => s.workspace?.historyCount);
+  const keychain = useWorkspace((s) => s.keychain);
+  const verified = useSettings((s) => s.sending.verifyTls);
+  const weak = keychain.state === "absent" || keychain.state === "locked";
+  return (
+    <footer className="foot" aria-label={m.app.status}>
+      {branch ? (
+        <span className="foot-item">
+          <GitBranch size={12} aria-label={m.footer.branch} /> {branch}
+        </span>
+      ) : null}
+      <span className="foot-item" data-tone={weak ? "warn" : undefined} title={keychain.message}>
+        {m.footer.keychain[keychain.state]}
+      </span>
+      <span className="foot-item" data-tone={verified ? undefined : "warn"}>
+        {verified ? m.footer.tlsVerified : m.footer.tlsOff}
+      </span>
+      <span className="foot-end">
+        {history === undefined ? null : <span>{m.footer.history(count.format(history).replace(/\s/g, " "))}</span>}
+      </span>
+    </footer>
+  );
+}

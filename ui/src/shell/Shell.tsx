@@ -1,0 +1,111 @@
+import { lazy, type ReactNode, Suspense } from "react";
+import type { MenuEntry } from "../components/Menu";
+import { Split } from "../components/Splitter";
+import { m } from "../messages";
+import { useCommands } from "../stores/commands";
+import { useLayout } from "../stores/layout";
+import { changeSettings, useSettings } from "../stores/settings";
+import { closeTab, openTab, reopenTab, stepTab, useTabs } from "../stores/tabs";
+import { Footer } from "./Footer";
+import { Rail } from "./Rail";
+import "./shell.css";
+import { TabStrip } from "./TabStrip";
+import { TopBar } from "./TopBar";
+
+const Palette = lazy(() => import("./Palette"));
+const Shortcuts = lazy(() => import("./Shortcuts"));
+
+export interface ShellProps {
+  workspaceMenu: readonly MenuEntry[];
+  /** The list of the chosen place. */
+  sidebar: ReactNode;
+  /** Method, URL, Send: over both panes. */
+  requestLine: ReactNode;
+  request: ReactNode;
+  response: ReactNode;
+  /** Instead of line and panes when no request is open. */
+  empty: ReactNode;
+  /** Settings, when they are asked for. */
+  settings?: ReactNode;
+  onCookies?: () => void;
+}
+
+/** The frame of the window. Knows where things are, not what they are. */
+export function Shell(props: ShellProps) {
+  const layout = useLayout();
+  const open = useTabs((s) => s.active !== null);
+  const direction = useSettings((s) => s.layout);
+  useFrameCommands();
+  const close = () => useLayout.setState({ overlay: null });
+  const stacked = direction === "stacked";
+  const main = (
+    <main className="main">
+      <TabStrip />
+      {open ? (
+        <div className="work">
+          {props.requestLine}
+          <Split
+            label={m.app.resizeResponse}
+            direction={stacked ? "column" : "row"}
+            unit="fraction"
+            size={stacked ? layout.stacked : layout.side}
+            initial={stacked ? 0.5 : 0.455}
+            onResize={(size) => useLayout.setState(stacked ? { stacked: size } : { side: size })}
+            first={props.request}
+            second={props.response}
+          />
+        </div>
+      ) : (
+        props.empty
+      )}
+    </main>
+  );
+  return (
+    <div className="shell">
+      <TopBar workspaceMenu={props.workspaceMenu} onCookies={props.onCookies} />
+      <div className="shell-middle">
+        <Rail />
+        {layout.sidebar ? (
+          <Split
+            label={m.app.resizeSidebar}
+            direction="row"
+            size={layout.sidebarWidth}
+            initial={272}
+            min={180}
+            max={480}
+            onResize={(sidebarWidth) => useLayout.setState({ sidebarWidth })}
+            first={<aside aria-label={m.app.sidebar}>{props.sidebar}</aside>}
+            second={main}
+          />
+        ) : (
+          main
+        )}
+      </div>
+      <Footer />
+      <Suspense>
+        {layout.overlay === "palette" ? <Palette onClose={close} /> : null}
+        {layout.overlay === "shortcuts" ? <Shortcuts onClose={close} /> : null}
+        {layout.overlay === "settings" ? props.settings : null}
+      </Suspense>
+    </div>
+  );
+}
+
+/** The commands that need nothing but the frame. */
+function useFrameCommands(): void {
+  useCommands({
+    palette: () => useLayout.setState({ overlay: "palette" }),
+    shortcuts: () => useLayout.setState({ overlay: "shortcuts" }),
+    settings: () => useLayout.setState({ overlay: "settings" }),
+    toggleSidebar: () => useLayout.setState((s) => ({ sidebar: !s.sidebar })),
+    flip: () => {
+      const layout = useSettings.getState().layout === "side" ? "stacked" : "side";
+      void changeSettings({ layout }).catch(() => undefined);
+    },
+    nextTab: () => useTabs.setState((s) => stepTab(s, 1)),
+    previousTab: () => useTabs.setState((s) => stepTab(s, -1)),
+    reopenTab: () => useTabs.setState(reopenTab),
+    closeTab: () => useTabs.setState((s) => (s.active ? closeTab(s, s.active) : s)),
+    newRequest: () => useTabs.setState((s) => openTab(s, { path: null, name: "", method: "GET" }, "pin")),
+  });
+}

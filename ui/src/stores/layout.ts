@@ -1,0 +1,24 @@
+import { create } from "zustand";
+
+export type Place = "collections" | "history";
+
+/** Sizes and what is shown; kept with the tabs by `saveUiState`. */
+export interface LayoutState {
+  place: Place;
+  sidebar: boolean;
+  sidebarWidth: number;
+  /** Share of the request pane, side by side and stacked. */
+  side: number;
+  stacked: number;
+  /** What lies over the window. */
+  overlay: "palette" | "shortcuts" | "settings" | null;
+}
+
+export const useLayout = create<LayoutState>(() => ({
+  place: "collections",
+  sidebar: true,
+  sidebarWidth: 272,
+  side: 0.455,
+  stacked: 0.5,
+  overlay: null,
+}));

@@ -1,0 +1,16 @@
+import react from "@vitejs/plugin-react";
+import { defineConfig } from "vitest/config";
+import { reactCompiler, styleModOnConstructedSheets } from "./build/plugins.ts";
+
+export default defineConfig({
+  plugins: [styleModOnConstructedSheets(), reactCompiler(), react()],
+  // Tauri serves dist/ itself; relative addresses would break its custom protocol.
+  base: "/",
+  server: { port: 5173, strictPort: true, host: "127.0.0.1" },
+  build: {
+    target: "safari16",
+    modulePreload: { polyfill: false },
+    chunkSizeWarningLimit: 700,
+  },
+  test: { environment: "happy-dom", include: ["src/**/*.test.{ts,tsx}"], setupFiles: ["src/test/setup.ts"] },
+});
