@@ -1,0 +1,108 @@
+//! File names made from the names people give.
+
+use std::path::Path;
+
+/// Longest stem; with the extension and a number it stays below what any file system takes (255 bytes).
+const MAX_BYTES: usize = 180;
+/// Names that Windows keeps for devices, with any extension.
+const DEVICES: &[&str] = &["con", "prn", "aux", "nul", "conin$", "conout$"];
+/// Names that mean something else in a workspace.
+const TAKEN: &[&str] = &["opencollection", "folder", "environments", "node_modules"];
+
+/// A file name (without extension) that is safe on every system and near to what was typed.
+pub(crate) fn stem(name: &str) -> String {
+    let mut out = String::new();
+    for c in name.chars() {
+        match c {
+            '/' | '\\' | ':' | '*' | '?' | '"' | '<' | '>' | '|' => out.push('-'),
+            c if c.is_control() || is_invisible(c) => {}
+            c if c.is_whitespace() => out.push(' '),
+            c => out.push(c),
+        }
+        if out.len() >= MAX_BYTES {
+            break;
+        }
+    }
+    let trimmed = out.trim_matches([' ', '.']);
+    let trimmed =
+        if trimmed.is_empty() || trimmed.chars().all(|c| c == '-') { "untitled" } else { trimmed };
+    let base = trimmed.split('.').next().unwrap_or_default().trim_end().to_lowercase();
+    let numbered =
+        ["com", "lpt"].iter().any(|d| base.strip_prefix(d).is_some_and(|n| n.chars().count() == 1));
+    let whole = trimmed.to_lowercase();
+    if DEVICES.contains(&base.as_str()) || numbered || TAKEN.contains(&whole.as_str()) {
+        return format!("{trimmed}_");
+    }
+    trimmed.to_owned()
+}
+
+/// Characters that make two names look the same or turn text around.
+fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
+}
+
+/// A name in `folder` that nothing there has, not even in other case: `name`, `name 2`, `name 3`, …
+/// `except` is a file that may keep its own name.
+pub(crate) fn free(folder: &Path, stem: &str, extension: &str, except: Option<&str>) -> String {
+    let taken: Vec<String> = std::fs::read_dir(folder)
+        .map(|entries| {
+            entries.flatten().map(|e| e.file_name().to_string_lossy().into_owned()).collect()
+        })
+        .unwrap_or_default();
+    let taken: Vec<String> =
+        taken.into_iter().filter(|n| Some(n.as_str()) != except).map(|n| fold(&n)).collect();
+    let mut number = 1_usize;
+    loop {
+        let name = if number == 1 {
+            format!("{stem}{extension}")
+        } else {
+            format!("{stem} {number}{extension}")
+        };
+        if !taken.contains(&fold(&name)) {
+            return name;
+        }
+        number += 1;
+    }
+}
+
+/// What two names have in common that some file system takes for one.
+fn fold(name: &str) -> String {
+    use unicode_normalization::UnicodeNormalization;
+    name.nfkc().collect::<String>().to_lowercase().nfkc().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hostile_names_become_harmless() {
+        for (name, expected) in [
+            ("../x", "-x"),
+            ("/etc/x", "-etc-x"),
+            ("CON", "CON_"),
+            ("nul.txt", "nul.txt_"),
+            ("COM1", "COM1_"),
+            ("", "untitled"),
+            ("..", "untitled"),
+            ("///", "untitled"),
+            ("a\0b\u{7}", "ab"),
+            ("folder", "folder_"),
+            ("Ordnung: Größe?", "Ordnung- Größe-"),
+            ("tab\there", "tabhere"),
+            ("evil\u{202e}lmth", "evillmth"),
+            (" .hidden. ", "hidden"),
+        ] {
+            assert_eq!(stem(name), expected, "{name:?}");
+        }
+        assert!(stem(&"é".repeat(300)).len() < 200);
+    }
+
+    #[test]
+    fn twins_get_a_number() {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join("Café.yml"), "").unwrap();
+        assert_eq!(free(folder.path(), "cafe\u{301}", ".yml", None), "cafe\u{301} 2.yml");
+        assert_eq!(free(folder.path(), "CAFÉ", ".yml", Some("Café.yml")), "CAFÉ.yml");
+    }
+}

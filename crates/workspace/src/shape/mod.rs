@@ -1,0 +1,21 @@
+//! The model as `OpenCollection` 1.0.0 writes it. Reading goes over nodes, so that what is wrong has
+//! a line; writing goes over data and sets only what differs between the old model and the new,
+//! so that everything else in a file stays what it was.
+
+mod auth;
+mod body;
+mod checks;
+mod environment;
+mod extension;
+mod field;
+mod folder;
+mod request;
+mod rows;
+mod script;
+mod settings;
+mod variable;
+
+pub(crate) use environment::{read_environment, write_environment};
+pub(crate) use extension::workspace_id;
+pub(crate) use folder::{Place, read_folder, write_folder};
+pub(crate) use request::{read_request, write_request};
