@@ -1,1 +1,20 @@
 //! Resolve, authorise, send, check.
+//!
+//! A [`Plan`] is a request as saved with everything around it; [`prepare`] resolves it into a
+//! [`Prepared`], whose secrets can be masked but not printed; [`start`] sends that and gives a
+//! [`Running`], which ends as [`Finished`].
+
+mod content;
+mod error;
+mod masks;
+mod plan;
+mod prepare;
+mod resolve;
+mod running;
+mod sink;
+
+pub use error::Error;
+pub use masks::{MaskStream, Masks};
+pub use plan::{Level, Plan, effective_auth};
+pub use prepare::{Prepared, has_body, prepare};
+pub use running::{Finished, Running, start};

@@ -140,7 +140,7 @@ fn forms(secret: &str) -> Vec<Zeroizing<Vec<u8>>> {
             }
         }
     }
-    forms.sort();
+    forms.sort_by(|one, other| one.as_slice().cmp(other.as_slice()));
     forms.dedup();
     forms
 }

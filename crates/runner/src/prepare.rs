@@ -2,8 +2,9 @@
 
 use errand_auth::{Addition, Place};
 use errand_engine::{Body, Credentials, Header, HttpVersion, Outgoing, Settings};
-use errand_model::{Auth, Header as HeaderRow, RequestSettings};
-use errand_template::url as url_text;
+use errand_model::{Auth, Header as HeaderRow, ParamKind, RequestSettings};
+use errand_template::render;
+use errand_template::url::{Row, build_url};
 
 use crate::masks::Masks;
 use crate::plan::{Plan, effective_auth};
@@ -40,8 +41,7 @@ pub fn prepare(plan: &Plan) -> Result<Prepared, Error> {
     let mut resolver = Resolver::new(&plan.scopes);
     let settings = layered_settings(plan);
     let encode = settings.encode_url.unwrap_or(true);
-    let url = url_text::build(&request.url, &request.params, encode, plan.scopes_ref());
-    let url = resolver.note(url);
+    let url = url(plan, encode, &mut resolver);
     let content = content::resolve(&request.body, &plan.base, &mut resolver)?;
     let (mut headers, mut credentials) = headers(plan, &mut resolver)?;
     let mut url = Resolved { text: with_scheme(url.text), shown: with_scheme(url.shown), ..url };
@@ -57,10 +57,10 @@ pub fn prepare(plan: &Plan) -> Result<Prepared, Error> {
     let outgoing = Outgoing {
         method: if method.is_empty() { "GET".to_owned() } else { method },
         url: url.text,
+        settings: Settings { pool_salt: salt(&headers, &credentials), ..engine_settings(plan, &settings) },
         headers,
         body: content.body,
         credentials,
-        settings: engine_settings(plan, &settings),
     };
     Ok(Prepared {
         outgoing,
@@ -70,6 +70,16 @@ pub fn prepare(plan: &Plan) -> Result<Prepared, Error> {
         warnings: resolver.warnings.into_iter().collect(),
         use_cookies: settings.use_cookies.unwrap_or(plan.use_cookies),
     })
+}
+
+/// The URL with its parameters put in.
+fn url(plan: &Plan, encode: bool, resolver: &mut Resolver<'_>) -> Resolved {
+    let rows = |kind: ParamKind| -> Vec<Row> {
+        let rows = plan.request.params.iter().filter(|param| param.kind == kind);
+        rows.map(|param| Row { name: param.name.clone(), value: param.value.clone(), enabled: param.enabled }).collect()
+    };
+    let (query, path) = (rows(ParamKind::Query), rows(ParamKind::Path));
+    resolver.note(build_url(&plan.request.url, &query, &path, encode, |text| render(text, &plan.scopes)))
 }
 
 /// `example.com/x` means http, as on a command line.
@@ -181,6 +191,16 @@ fn with_query(url: &str, pair: &str) -> String {
     let joint = if base.contains('?') { '&' } else { '?' };
     let fragment = fragment.map(|end| format!("#{end}")).unwrap_or_default();
     format!("{base}{joint}{pair}{fragment}")
+}
+
+/// Connections are shared only between requests with the same credentials (in-process, never stored).
+fn salt(headers: &[Header], credentials: &Credentials) -> u64 {
+    use std::hash::{DefaultHasher, Hash as _, Hasher as _};
+    let mut hasher = DefaultHasher::new();
+    for header in headers.iter().filter(|header| credentials.headers.iter().any(|name| header.is(name))) {
+        header.value.hash(&mut hasher);
+    }
+    hasher.finish()
 }
 
 /// The request's settings over those of the levels, inner first.

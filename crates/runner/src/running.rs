@@ -1,0 +1,56 @@
+//! A prepared request on its way.
+
+use std::sync::Arc;
+
+use errand_body::{Body, Store};
+use errand_engine::{Engine, Event, Exchange, Outcome, SharedJar, State};
+
+use crate::Error;
+use crate::prepare::Prepared;
+use crate::sink::SpoolSink;
+
+/// A request on its way. Dropping it cancels it.
+pub struct Running {
+    exchange: Exchange,
+    sink: SpoolSink,
+}
+
+/// What a request came to. Cancelled, truncated and failed are states of the outcome.
+pub struct Finished {
+    /// What was on the wire.
+    pub outcome: Arc<Outcome>,
+    /// The final body, as far as it came; none when there was no response.
+    pub body: Option<Body>,
+}
+
+/// Sends a prepared request; its body goes into the spool. Must be called within a tokio runtime.
+pub fn start(engine: &Engine, prepared: &Prepared, jar: Option<SharedJar>, store: &Store) -> Result<Running, Error> {
+    let sink = SpoolSink::new(store.create()?, &prepared.masks);
+    let jar = jar.filter(|_| prepared.use_cookies);
+    let exchange = engine.send(prepared.outgoing.clone(), jar, Box::new(sink.clone()));
+    Ok(Running { exchange, sink })
+}
+
+impl Running {
+    /// The next event; `None` once it is over.
+    pub async fn next(&mut self) -> Option<Event> {
+        self.exchange.next().await
+    }
+
+    /// Ends it, in whatever phase it is. What arrived is kept.
+    pub fn cancel(&self) {
+        self.exchange.cancel();
+    }
+
+    /// Waits for the end.
+    pub async fn finish(self) -> Result<Finished, Error> {
+        let outcome = self.exchange.outcome().await;
+        let body = if outcome.response().is_none() {
+            self.sink.discard()?;
+            None
+        } else {
+            self.sink.end(outcome.state == State::Complete)?
+        };
+        Ok(Finished { outcome, body })
+    }
+}
