@@ -21,6 +21,7 @@ use crate::receive;
 use crate::redirect::{self, Step};
 use crate::send::{self, Failure};
 use crate::sink::BodySink;
+use crate::wire::Wire;
 
 /// A running exchange. Dropping it cancels it.
 pub struct Exchange {
@@ -90,6 +91,7 @@ pub(crate) fn start(
         start: Instant::now(),
         hops: Vec::new(),
         hop_start: Instant::now(),
+        wire: None,
         download: None,
     };
     let exchange = Exchange {
@@ -111,6 +113,8 @@ struct Run {
     start: Instant,
     hops: Vec<Hop>,
     hop_start: Instant,
+    /// The tap of the connection in use.
+    wire: Option<Wire>,
     /// Since when the final body is being received.
     download: Option<Instant>,
 }
@@ -142,6 +146,7 @@ impl Run {
             result = limited(TimedPhase::Total, limit, self.drive()) => result,
         };
         self.end_hop();
+        self.keep_unfinished_head();
         let error = result.err();
         let state = match &error {
             None => State::Complete,
@@ -202,6 +207,14 @@ impl Run {
         }
     }
 
+    /// When the exchange was ended from outside, a part of the head may be in the tap.
+    fn keep_unfinished_head(&mut self) {
+        let (Some(wire), Some(hop)) = (self.wire.take(), self.hops.last_mut()) else { return };
+        if hop.response.is_none() && hop.unparsed.is_empty() {
+            send::read_wire(&wire, hop);
+        }
+    }
+
     /// Sends the step; a second time where the first certainly or harmlessly went nowhere.
     async fn attempt(&mut self, step: &Step, seen: &mut HashSet<Bytes>) -> Result<Live, Error> {
         let settings = self.outgoing.settings.clone();
@@ -221,6 +234,7 @@ impl Run {
                 None => connect::open(&step.url, &route, &settings, &self.events, hop).await?,
             };
             connection.describe(hop);
+            self.wire = connection.wire();
             let (sent, request) = match connection.sender {
                 Sender::Http1 { .. } => prepare::http1(step, plan, &route)?,
                 Sender::Http2(_) => prepare::http2(step, plan)?,

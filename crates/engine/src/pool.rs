@@ -106,7 +106,7 @@ impl Pool {
         });
         let idle = all.entry(key).or_default();
         let shared = connection.facts.protocol == Protocol::Http2;
-        if idle.len() < MAX_IDLE && !(shared && !idle.is_empty()) {
+        if idle.len() < MAX_IDLE && (!shared || idle.is_empty()) {
             idle.push(Idle { connection, since: Instant::now() });
         }
     }

@@ -6,7 +6,7 @@ use bytes::Bytes;
 use http::{HeaderName, HeaderValue, Method, Request, Version};
 use url::{Position, Url};
 
-use crate::connect::{self, Route};
+use crate::connect::{self, Route, Stop};
 use crate::cookies::SharedJar;
 use crate::error::Error;
 use crate::head;
@@ -99,13 +99,15 @@ pub(crate) async fn plan(
             || matches!(step.method.as_str(), "POST" | "PUT" | "PATCH");
         match body.length() {
             Some(length) if expected => {
-                headers.push(Header::new("Content-Length", length.to_string()))
+                headers.push(Header::new("Content-Length", length.to_string()));
             }
             Some(_) => {}
             None => headers.push(Header::new("Transfer-Encoding", "chunked")),
         }
     }
-    if let (Some(Some(basic)), false) = (route.forward(), typed("Proxy-Authorization")) {
+    if let (Some(basic), false) =
+        (route.forward().and_then(Stop::authorization), typed("Proxy-Authorization"))
+    {
         headers.push(Header::new("Proxy-Authorization", basic.to_owned()));
     }
     let mut plan = Plan { headers, cookies: Vec::new(), dropped: Vec::new(), body };

@@ -16,8 +16,10 @@ use crate::outgoing::Header;
 const KEPT: usize = 64 * 1024;
 /// How much of a redirect's body is read to be able to use the connection again.
 const SKIPPED: u64 = 1 << 20;
+/// After so many decoded bytes others get a turn on this thread.
+const YIELD: u64 = 1 << 20;
 /// Decoded in slices of this size, so that a bomb is noticed between them.
-const SLICE: usize = 16 * 1024;
+const SLICE: usize = 4 * 1024;
 
 /// The next data of a body; trailers go into `hop`.
 async fn next(
@@ -125,6 +127,7 @@ pub(crate) async fn whole(
             None => hop.size.decoded = hop.size.raw,
             Some(decoder) if broken.is_none() => {
                 for slice in taken.chunks(SLICE) {
+                    let before = hop.size.decoded;
                     let result = decoder.feed(slice);
                     hop.size.decoded = outlet.lock().decoded;
                     events.grow(hop.size);
@@ -135,7 +138,9 @@ pub(crate) async fn whole(
                     if broken.is_some() {
                         break;
                     }
-                    tokio::task::consume_budget().await;
+                    if hop.size.decoded - before > YIELD {
+                        tokio::task::yield_now().await;
+                    }
                 }
             }
             Some(_) => {}

@@ -1,6 +1,6 @@
 //! Where a redirect leads, and what may go along (RFC 9110 §15.4).
 
-use percent_encoding::{AsciiSet, CONTROLS, percent_encode};
+use percent_encoding::{CONTROLS, percent_encode};
 use url::Url;
 
 use crate::error::Error;
@@ -70,6 +70,16 @@ pub(crate) fn next(
     next.dropped.clear();
     next.url = target(&step.url, head)?;
     change_method(&mut next, head.status);
+    if !next.url.username().is_empty() || next.url.password().is_some() {
+        // A server does not choose who we are.
+        let _ = next.url.set_username("");
+        let _ = next.url.set_password(None);
+        next.dropped.push(Dropped {
+            kind: DroppedKind::Header,
+            name: "Authorization".into(),
+            reason: "the redirect's URL held a user and password of the server's choice".into(),
+        });
+    }
     if next.url.origin() != step.url.origin() {
         next.left_origin = true;
         let has_body = !matches!(next.body, Body::None);
@@ -90,8 +100,7 @@ fn target(from: &Url, head: &ResponseHead) -> Result<Url, Error> {
     let location = head.headers.iter().find(|header| header.is("Location"));
     let bytes = location.map(|header| &header.value[..]).unwrap_or_default();
     // Bytes beyond ASCII become what they would be in a URL, valid UTF-8 or not.
-    const KEEP: &AsciiSet = CONTROLS;
-    let text = percent_encode(bytes, KEEP).to_string();
+    let text = percent_encode(bytes, CONTROLS).to_string();
     let mut url = from
         .join(&text)
         .map_err(|error| refused(format!("its Location is not a URL ({error})")))?;
@@ -148,7 +157,6 @@ fn leave_origin(next: &mut Step, credentials: &Credentials, settings: &Settings)
         }
         !goes
     });
-    // What the URL itself says before the host is a credential too, unless the server wrote it.
     if settings.forward_authorization {
         return;
     }

@@ -86,7 +86,7 @@ type Sent = Result<Response<Incoming>, TrySendError<Request<RequestBody>>>;
 
 /// A failure of hyper, or of our own clock.
 enum Failed {
-    Hyper(TrySendError<Request<RequestBody>>),
+    Hyper(Box<TrySendError<Request<RequestBody>>>),
     Slow(Duration),
 }
 
@@ -113,7 +113,7 @@ async fn wait(
             }
         };
         tokio::select! {
-            result = &mut sending => return result.map_err(Failed::Hyper),
+            result = &mut sending => return result.map_err(|error| Failed::Hyper(Box::new(error))),
             () = progress.ended.notified(), if !waiting => {
                 waiting = true;
                 events.push(Phase::Waiting.into());
@@ -129,7 +129,7 @@ async fn wait(
 }
 
 /// Takes the heads from the tap.
-fn read_wire(wire: &Wire, hop: &mut Hop) {
+pub(crate) fn read_wire(wire: &Wire, hop: &mut Hop) {
     let mut passed = wire.lock();
     let bytes = std::mem::take(&mut passed.heads).freeze();
     let mut start = 0;

@@ -200,6 +200,14 @@ impl From<Phase> for crate::event::Event {
 }
 
 impl Connection {
+    /// The tap, where there is one.
+    pub(crate) fn wire(&self) -> Option<Wire> {
+        match &self.sender {
+            Sender::Http1 { wire, .. } => Some(wire.clone()),
+            Sender::Http2(_) => None,
+        }
+    }
+
     /// Writes what is known of the connection into `hop`.
     pub(crate) fn describe(&self, hop: &mut Hop) {
         hop.remote = Some(self.facts.remote);

@@ -1,5 +1,7 @@
 //! The way to the host: direct, or through a proxy.
 
+use std::fmt::Write as _;
+
 use base64::Engine as _;
 use hyper_util::client::proxy::matcher::{Intercept, Matcher};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -42,6 +44,11 @@ pub(crate) struct Stop {
 }
 
 impl Stop {
+    /// The value of `Proxy-Authorization`.
+    pub(crate) fn authorization(&self) -> Option<&str> {
+        self.basic.as_deref()
+    }
+
     fn name(&self) -> String {
         format!("{}://{}:{}", self.scheme, self.host, self.port)
     }
@@ -120,10 +127,10 @@ impl Route {
         self.stop().cloned()
     }
 
-    /// Whether the request line has the whole URL, and the `Proxy-Authorization` that goes with it.
-    pub(crate) fn forward(&self) -> Option<Option<&str>> {
+    /// The proxy that gets the whole URL in the request line, if there is one.
+    pub(crate) fn forward(&self) -> Option<&Stop> {
         match self {
-            Self::Forward(stop) => Some(stop.basic.as_deref()),
+            Self::Forward(stop) => Some(stop),
             _ => None,
         }
     }
@@ -135,21 +142,15 @@ impl Route {
 
     /// An error on the way to the proxy is the proxy's.
     pub(crate) fn blame(&self, error: Error) -> Error {
-        match (self.stop(), error) {
-            (Some(stop), Error::UnknownHost { .. }) => {
-                self.wrong(stop, "has a name that does not exist")
-            }
-            (Some(stop), Error::Refused { .. }) => self.wrong(stop, "refused the connection"),
-            (Some(stop), Error::Unreachable { detail, .. }) => {
-                self.wrong(stop, &format!("cannot be reached: {detail}"))
-            }
-            (_, error) => error,
-        }
-    }
-
-    #[allow(clippy::unused_self)]
-    fn wrong(&self, stop: &Stop, reason: &str) -> Error {
-        Error::Proxy { proxy: stop.name(), reason: reason.into() }
+        let Some(stop) = self.stop() else { return error };
+        let reason = match error {
+            Error::UnknownHost { .. } => "has a name that does not exist".into(),
+            Error::Refused { .. } => "refused the connection".into(),
+            Error::Reset { .. } => "closed the connection".into(),
+            Error::Unreachable { detail, .. } => format!("cannot be reached: {detail}"),
+            error => return error,
+        };
+        Error::Proxy { proxy: stop.name(), reason }
     }
 
     /// Goes through the proxy: the stream that comes out ends at the host.
@@ -196,7 +197,7 @@ async fn tunnel(
         if host.contains(':') { format!("[{host}]:{port}") } else { format!("{host}:{port}") };
     let mut ask = format!("CONNECT {target} HTTP/1.1\r\nHost: {target}\r\n");
     if let Some(basic) = &stop.basic {
-        ask.push_str(&format!("Proxy-Authorization: {basic}\r\n"));
+        let _ = write!(ask, "Proxy-Authorization: {basic}\r\n");
     }
     ask.push_str("\r\n");
     let broken = |error: std::io::Error| {
