@@ -1,8 +1,8 @@
 // Pages to measure in the real web view: /proto/?page=tree|aria-tree|table|rows. Not in the product.
 import { createRoot } from "react-dom/client";
 import "../src/base.css";
-import { setBackend } from "../src/ipc";
 import { sampleBackend } from "../src/dev/sample";
+import { setBackend } from "../src/ipc";
 import { AriaTreePage, RowsPage, TablePage, TreePage } from "./pages";
 
 setBackend(sampleBackend);

@@ -1,7 +1,7 @@
 import { useMemo, useState } from "react";
 import { Button } from "react-aria-components/Button";
 import { Collection } from "react-aria-components/Collection";
-import { Tree as AriaTree, TreeItem as AriaItem, TreeItemContent } from "react-aria-components/Tree";
+import { TreeItem as AriaItem, Tree as AriaTree, TreeItemContent } from "react-aria-components/Tree";
 import { ListLayout, Virtualizer } from "react-aria-components/Virtualizer";
 import { RowViewer } from "../src/components/rows/RowViewer";
 import type { RowSource } from "../src/components/rows/source";
@@ -31,7 +31,11 @@ export function TreePage() {
   const [selected, setSelected] = useState(new Set<string>());
   return (
     <div style={box}>
-      <button type="button" id="all" onClick={() => setExpanded(expanded.size ? new Set() : folderIds(nodes))}>
+      <button
+        type="button"
+        id="all"
+        onClick={() => setExpanded(expanded.size ? new Set() : folderIds(nodes))}
+      >
         All
       </button>
       <Tree
@@ -61,7 +65,11 @@ export function AriaTreePage() {
   const [expanded, setExpanded] = useState<Set<string | number>>(() => folderIds(nodes));
   return (
     <div>
-      <button type="button" id="all" onClick={() => setExpanded(expanded.size ? new Set() : folderIds(nodes))}>
+      <button
+        type="button"
+        id="all"
+        onClick={() => setExpanded(expanded.size ? new Set() : folderIds(nodes))}
+      >
         All
       </button>
       <Virtualizer layout={ListLayout} layoutOptions={{ rowHeight: 26 }}>
@@ -84,7 +92,9 @@ const variables = variablesOf([{ name: "base", value: "x", origin: "environment"
 
 export function TablePage() {
   const [rows, setRows] = useState(() =>
-    Array.from({ length: 1000 }, (_, n) => newRow({ name: `name-${n}`, value: `{{base}}/${n}`, description: "d" })),
+    Array.from({ length: 1000 }, (_, n) =>
+      newRow({ name: `name-${n}`, value: `{{base}}/${n}`, description: "d" }),
+    ),
   );
   return (
     <div style={{ height: 800, display: "flex", flexDirection: "column" }}>
@@ -93,7 +103,12 @@ export function TablePage() {
         rows={rows}
         onChange={setRows}
         renderValue={(cell) => (
-          <TemplateField label={cell.label} value={cell.row.value} onChange={cell.onChange} variables={variables} />
+          <TemplateField
+            label={cell.label}
+            value={cell.row.value}
+            onChange={cell.onChange}
+            variables={variables}
+          />
         )}
       />
     </div>

@@ -24,7 +24,8 @@ export function App() {
   const variables = useVariables(path);
   useEffect(() => {
     if (tab === "" || useDrafts.getState()[tab]) return;
-    if (path === null) useDrafts.setState({ [tab]: { request: emptyRequest(""), saved: null, revision: null } });
+    if (path === null)
+      useDrafts.setState({ [tab]: { request: emptyRequest(""), saved: null, revision: null } });
     else
       void backend()
         .call("readRequest", { path })

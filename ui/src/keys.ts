@@ -48,7 +48,11 @@ export function combination(
 }
 
 /** The command a combination stands for. "Ctrl+Tab" is Ctrl everywhere: Cmd+Tab is the system's. */
-export function commandFor(pressed: string, own: Record<string, string | undefined> = {}, mac = false): CommandId | null {
+export function commandFor(
+  pressed: string,
+  own: Record<string, string | undefined> = {},
+  mac = false,
+): CommandId | null {
   const wanted = mac ? pressed : pressed.replace(/^Mod\+(?=(Shift\+)?Tab$)/, "Ctrl+");
   for (const id of Object.keys(DEFAULT_KEYS) as CommandId[]) if (keysOf(id, own).includes(wanted)) return id;
   return null;

@@ -15,7 +15,14 @@ async function start(): Promise<void> {
   }
   createRoot(document.getElementById("root") as HTMLElement).render(<App />);
   // The second frame after the first render: by then it is on the screen.
-  requestAnimationFrame(() => requestAnimationFrame(() => void backend().call("ready", {}).catch(() => undefined)));
+  requestAnimationFrame(() =>
+    requestAnimationFrame(
+      () =>
+        void backend()
+          .call("ready", {})
+          .catch(() => undefined),
+    ),
+  );
 }
 
 void start();

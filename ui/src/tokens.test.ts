@@ -35,9 +35,10 @@ const text: [string, string[]][] = [
   ["var-fg", ["bg", "bg-sunken", "var-bg"]],
   ["var-bad-fg", ["bg", "bg-sunken", "var-bad-bg"]],
   ["path-fg", ["bg", "bg-sunken"]],
-  ...["get", "post", "put", "patch", "delete", "gql", "stream", "other"].map(
-    (m): [string, string[]] => [`method-${m}`, ["bg", "bg-sunken", "bg-selected"]],
-  ),
+  ...["get", "post", "put", "patch", "delete", "gql", "stream", "other"].map((m): [string, string[]] => [
+    `method-${m}`,
+    ["bg", "bg-sunken", "bg-selected"],
+  ]),
   ...["key", "string", "number", "literal", "punct", "comment", "tag"].map((s): [string, string[]] => [
     `syn-${s}`,
     ["bg"],

@@ -15,7 +15,16 @@ export interface ButtonProps {
 }
 
 /** A button with words on it. Also works as the trigger of a Menu, Dialog or Popover. */
-export function Button({ children, label, kind = "plain", big, disabled, type, onPress, buttonRef }: ButtonProps) {
+export function Button({
+  children,
+  label,
+  kind = "plain",
+  big,
+  disabled,
+  type,
+  onPress,
+  buttonRef,
+}: ButtonProps) {
   return (
     <AriaButton
       ref={buttonRef}

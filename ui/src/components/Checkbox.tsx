@@ -33,6 +33,7 @@ export function Switch({ label, checked, onChange, labelled = true, disabled }: 
       <input
         type="checkbox"
         role="switch"
+        aria-checked={checked}
         className="switch"
         aria-label={label}
         checked={checked}

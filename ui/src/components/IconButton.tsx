@@ -14,7 +14,13 @@ export interface IconButtonProps {
 /** A button with only an icon. */
 export function IconButton({ label, icon: Icon, small, disabled, onPress }: IconButtonProps) {
   return (
-    <Button className="icon-button" data-small={small || undefined} aria-label={label} isDisabled={disabled} onPress={onPress}>
+    <Button
+      className="icon-button"
+      data-small={small || undefined}
+      aria-label={label}
+      isDisabled={disabled}
+      onPress={onPress}
+    >
       <Icon size={small ? 13 : 15} strokeWidth={1.75} aria-hidden />
     </Button>
   );

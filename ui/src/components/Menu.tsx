@@ -33,7 +33,13 @@ function Lines({ label, entries }: { label: string; entries: readonly MenuEntry[
         entry === "-" ? (
           <Separator key={at} className="menu-line" />
         ) : (
-          <MenuItem key={entry.id} id={entry.id} textValue={entry.title} className="menu-item" data-danger={entry.danger || undefined}>
+          <MenuItem
+            key={entry.id}
+            id={entry.id}
+            textValue={entry.title}
+            className="menu-item"
+            data-danger={entry.danger || undefined}
+          >
             {entry.before}
             <span className="menu-title">{entry.title}</span>
             {entry.checked ? <span aria-hidden>✓</span> : null}

@@ -12,7 +12,11 @@ export function Segments<K extends string>({ label, options, selected, onSelect 
   return (
     <div role="radiogroup" aria-label={label} className="segments">
       {options.map((option) => (
-        <label key={option.id} className="segments-option" data-selected={option.id === selected || undefined}>
+        <label
+          key={option.id}
+          className="segments-option"
+          data-selected={option.id === selected || undefined}
+        >
           <input
             type="radio"
             className="visually-hidden"

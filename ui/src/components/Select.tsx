@@ -57,7 +57,13 @@ export interface ComboBoxProps<K extends string> {
 /** A text field with a list to pick from; anything else may be typed. */
 export function ComboBox<K extends string>({ label, options, value, onChange, mono }: ComboBoxProps<K>) {
   return (
-    <AriaComboBox aria-label={label} allowsCustomValue menuTrigger="focus" inputValue={value} onInputChange={onChange}>
+    <AriaComboBox
+      aria-label={label}
+      allowsCustomValue
+      menuTrigger="focus"
+      inputValue={value}
+      onInputChange={onChange}
+    >
       <div className="combo">
         <Input className={mono ? "combo-input mono" : "combo-input"} spellCheck={false} />
         <Button className="combo-button">

@@ -31,10 +31,14 @@ export function Split(props: SplitProps) {
     const handle = event.currentTarget;
     const move = (e: globalThis.PointerEvent) => {
       const pixels = direction === "row" ? e.clientX - rect.left : e.clientY - rect.top;
-      set(unit === "fraction" ? pixels / (direction === "row" ? rect.width : rect.height) : Math.round(pixels));
+      set(
+        unit === "fraction" ? pixels / (direction === "row" ? rect.width : rect.height) : Math.round(pixels),
+      );
     };
     handle.addEventListener("pointermove", move);
-    handle.addEventListener("lostpointercapture", () => handle.removeEventListener("pointermove", move), { once: true });
+    handle.addEventListener("lostpointercapture", () => handle.removeEventListener("pointermove", move), {
+      once: true,
+    });
   };
   const onKeyDown = (event: KeyboardEvent) => {
     const [less, more] = direction === "row" ? ["ArrowLeft", "ArrowRight"] : ["ArrowUp", "ArrowDown"];
@@ -49,7 +53,10 @@ export function Split(props: SplitProps) {
   const percent = (value: number) => Math.round(unit === "fraction" ? value * 100 : value);
   return (
     <div ref={box} className="split" data-direction={direction}>
-      <div className="split-part" style={{ flex: `0 0 ${unit === "fraction" ? `${size * 100}%` : `${size}px`}` }}>
+      <div
+        className="split-part"
+        style={{ flex: `0 0 ${unit === "fraction" ? `${size * 100}%` : `${size}px`}` }}
+      >
         {props.first}
       </div>
       <div

@@ -25,7 +25,9 @@ export function Tabs<K extends string>({ label, tabs, selected, onSelect, aside,
   const row = useRef<HTMLDivElement>(null);
   const onKeyDown = (event: KeyboardEvent) => {
     const at = tabs.findIndex((tab) => tab.id === selected);
-    const to = { ArrowRight: at + 1, ArrowLeft: at - 1 + tabs.length, Home: 0, End: tabs.length - 1 }[event.key];
+    const to = { ArrowRight: at + 1, ArrowLeft: at - 1 + tabs.length, Home: 0, End: tabs.length - 1 }[
+      event.key
+    ];
     const next = to === undefined || event.ctrlKey || event.altKey ? undefined : tabs[to % tabs.length];
     if (!next) return;
     event.preventDefault();
@@ -57,7 +59,12 @@ export function Tabs<K extends string>({ label, tabs, selected, onSelect, aside,
         </div>
         {aside ? <div className="tabs-aside">{aside}</div> : null}
       </div>
-      <div role="tabpanel" id={`${base}-panel`} aria-labelledby={`${base}-${selected}`} className="tabs-panel">
+      <div
+        role="tabpanel"
+        id={`${base}-panel`}
+        aria-labelledby={`${base}-${selected}`}
+        className="tabs-panel"
+      >
         {children}
       </div>
     </div>

@@ -4,7 +4,15 @@ import { Kbd } from "./Kbd";
 import "./Tooltip.css";
 
 /** A word about a Button or IconButton, on hover and focus. The control still needs its own name. */
-export function Tooltip({ text, keys, children }: { text: string; keys?: string | undefined; children: ReactNode }) {
+export function Tooltip({
+  text,
+  keys,
+  children,
+}: {
+  text: string;
+  keys?: string | undefined;
+  children: ReactNode;
+}) {
   return (
     <TooltipTrigger delay={500} closeDelay={0}>
       {children}

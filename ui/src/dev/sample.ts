@@ -35,7 +35,13 @@ const order: Request = {
   params: [
     { name: "expand", value: "lines", kind: "query", description: "Include order lines", enabled: true },
     { name: "currency", value: "EUR", kind: "query", description: "ISO 4217", enabled: false },
-    { name: "order_id", value: "{{last_order}}", kind: "path", description: "From Create order", enabled: true },
+    {
+      name: "order_id",
+      value: "{{last_order}}",
+      kind: "path",
+      description: "From Create order",
+      enabled: true,
+    },
   ],
   headers: [{ name: "Accept", value: "application/json", description: "", enabled: true }],
 };
@@ -77,7 +83,12 @@ const progress = { rows: answer.length, fraction: 1, done: true, problem: null }
 
 const handlers: Handlers = {
   boot: () => {
-    throw { code: "not-in-memory", message: "The sample is put into the stores by hand.", hint: null, where: null };
+    throw {
+      code: "not-in-memory",
+      message: "The sample is put into the stores by hand.",
+      hint: null,
+      where: null,
+    };
   },
   saveDraft: () => ({}),
   saveSettings: ({ settings }) => settings,
@@ -85,6 +96,7 @@ const handlers: Handlers = {
   readRequest: ({ path }) => ({
     path,
     revision: "1",
+    inherited: { auth: null, headers: [] },
     request:
       path === "Orders/Get one order"
         ? order
@@ -110,7 +122,13 @@ const handlers: Handlers = {
       durationUs: 84_000,
       hops: [],
       error: null,
-      body: { id: "1", size: 212_000_000, contentType: "application/json", language: "json", views: ["pretty", "raw"] },
+      body: {
+        id: "1",
+        size: 212_000_000,
+        contentType: "application/json",
+        language: "json",
+        views: ["pretty", "raw"],
+      },
       checks: [],
       captures: [],
       warnings: [],
@@ -120,10 +138,29 @@ const handlers: Handlers = {
   closeView: () => ({}),
   viewProgress: () => progress,
   foldRow: () => progress,
-  rows: ({ from, to }) => ({ rows: answer.slice(from, to).map((line, at) => jsonRow(line, from + at + 1)), progress }),
+  rows: ({ from, to }) => ({
+    rows: answer.slice(from, to).map((line, at) => jsonRow(line, from + at + 1)),
+    progress,
+  }),
   variables: () => [
-    { name: "base_url", value: "https://shop.example.com", secret: false, missing: false, scope: "environment", origin: 'Environment "Staging"', overridden: false },
-    { name: "last_order", value: "ord_8Jq2mX", secret: false, missing: false, scope: "runtime", origin: "Set by Create order", overridden: false },
+    {
+      name: "base_url",
+      value: "https://shop.example.com",
+      secret: false,
+      missing: false,
+      scope: "environment",
+      origin: 'Environment "Staging"',
+      overridden: false,
+    },
+    {
+      name: "last_order",
+      value: "ord_8Jq2mX",
+      secret: false,
+      missing: false,
+      scope: "runtime",
+      origin: "Set by Create order",
+      overridden: false,
+    },
   ],
 };
 

@@ -12,7 +12,11 @@ export interface Backend {
   /** Runs a command. Fails with {@link CommandError} only. */
   call<N extends CommandName>(name: N, args: Args<N>): Promise<Result<N>>;
   /** Runs a command that reports while it runs. */
-  stream<N extends StreamName>(name: N, args: Args<N>, onEvent: (event: Event<N>) => void): Promise<Result<N>>;
+  stream<N extends StreamName>(
+    name: N,
+    args: Args<N>,
+    onEvent: (event: Event<N>) => void,
+  ): Promise<Result<N>>;
 }
 
 /** What a command failed with: branch on `code`, show `message` and `hint`. */

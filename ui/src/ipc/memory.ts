@@ -1,4 +1,12 @@
-import { type Args, type Backend, CommandError, type CommandName, type Event, type Result, type StreamName } from "./backend";
+import {
+  type Args,
+  type Backend,
+  CommandError,
+  type CommandName,
+  type Event,
+  type Result,
+  type StreamName,
+} from "./backend";
 
 /** What a command does in memory; the second argument reports events. */
 export type Handlers = {

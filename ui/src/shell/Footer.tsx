@@ -26,7 +26,9 @@ export function Footer() {
         {verified ? m.footer.tlsVerified : m.footer.tlsOff}
       </span>
       <span className="foot-end">
-        {history === undefined ? null : <span>{m.footer.history(count.format(history).replace(/\s/g, " "))}</span>}
+        {history === undefined ? null : (
+          <span>{m.footer.history(count.format(history).replace(/\s/g, " "))}</span>
+        )}
       </span>
     </footer>
   );

@@ -34,7 +34,9 @@ export default function Palette({ onClose }: { onClose(): void }) {
   const own = useSettings((s) => s.keys);
   const commands = (Object.keys(DEFAULT_KEYS) as CommandId[])
     .filter((id) => id !== "palette" && canRun(id))
-    .map((id): Line => ({ id, title: m.commands[id], keys: keysOf(id, own)[0], run: () => void runCommand(id) }));
+    .map(
+      (id): Line => ({ id, title: m.commands[id], keys: keysOf(id, own)[0], run: () => void runCommand(id) }),
+    );
   const requests = nodes
     .filter((node) => node.kind === "request")
     .map((node): Line => {

@@ -38,7 +38,9 @@ export default function Shortcuts({ onClose }: { onClose(): void }) {
             </Button>
           ) : null}
           <Button kind="quiet" label={m.shortcuts.change(m.commands[id])} onPress={() => setAsking(id)}>
-            {asking === id ? m.shortcuts.press : keysOf(id, own).map((keys) => <Kbd key={keys} keys={keys} />)}
+            {asking === id
+              ? m.shortcuts.press
+              : keysOf(id, own).map((keys) => <Kbd key={keys} keys={keys} />)}
           </Button>
         </div>
       ))}

@@ -52,7 +52,12 @@ function StripTab({ tab, selected }: { tab: Tab; selected: boolean }) {
       <span className="strip-name">{name}</span>
       {tab.unsaved ? <span className="strip-dot" aria-hidden /> : null}
       <span className="strip-close">
-        <IconButton label={m.tabs.close(name)} icon={X} small onPress={() => useTabs.setState((s) => closeTab(s, tab.id))} />
+        <IconButton
+          label={m.tabs.close(name)}
+          icon={X}
+          small
+          onPress={() => useTabs.setState((s) => closeTab(s, tab.id))}
+        />
       </span>
     </div>
   );

@@ -9,7 +9,13 @@ import { useSettings } from "../stores/settings";
 import { selectEnvironment, useWorkspace } from "../stores/workspace";
 
 /** Workspace, search, environment. */
-export function TopBar({ workspaceMenu, onCookies }: { workspaceMenu: readonly MenuEntry[]; onCookies?: () => void }) {
+export function TopBar({
+  workspaceMenu,
+  onCookies,
+}: {
+  workspaceMenu: readonly MenuEntry[];
+  onCookies?: () => void;
+}) {
   const workspace = useWorkspace((s) => s.workspace);
   const keys = useSettings((s) => keysOf("palette", s.keys)[0]);
   return (
@@ -25,7 +31,12 @@ export function TopBar({ workspaceMenu, onCookies }: { workspaceMenu: readonly M
           </Button>
         </Menu>
       </div>
-      <button type="button" className="top-search" aria-label={m.app.search} onClick={() => runCommand("palette")}>
+      <button
+        type="button"
+        className="top-search"
+        aria-label={m.app.search}
+        onClick={() => runCommand("palette")}
+      >
         <span>{m.app.search}</span>
         {keys ? <Kbd keys={keys} /> : null}
       </button>

@@ -8,7 +8,11 @@ const handlers = new Map<CommandId, Run[]>();
 /** Says what a command does while it is called for; the last one to say so wins. Returns the undo. */
 export function handleCommand(id: CommandId, run: Run): () => void {
   handlers.set(id, [...(handlers.get(id) ?? []), run]);
-  return () => handlers.set(id, (handlers.get(id) ?? []).filter((each) => each !== run));
+  return () =>
+    handlers.set(
+      id,
+      (handlers.get(id) ?? []).filter((each) => each !== run),
+    );
 }
 
 /** Runs a command; false when nothing here does it. */

@@ -62,7 +62,10 @@ export function editDraft(tab: string, part: Partial<Request>): void {
   if (open && (!open.unsaved || open.method !== request.method))
     useTabs.setState((state) => changeTab(state, tab, { unsaved: true, method: request.method }));
   clearTimeout(timers.get(tab));
-  timers.set(tab, setTimeout(() => void keepDraft(tab, open?.path ?? null), KEEP_AFTER));
+  timers.set(
+    tab,
+    setTimeout(() => void keepDraft(tab, open?.path ?? null), KEEP_AFTER),
+  );
 }
 
 async function keepDraft(tab: string, path: string | null): Promise<void> {
@@ -70,5 +73,7 @@ async function keepDraft(tab: string, path: string | null): Promise<void> {
   if (!draft) return;
   const kept = { tab, path, baseRevision: draft.revision, request: draft.request };
   // The core tells through `watch` when it cannot write; what is typed stays here in any case.
-  await backend().call("saveDraft", { draft: kept }).catch(() => undefined);
+  await backend()
+    .call("saveDraft", { draft: kept })
+    .catch(() => undefined);
 }

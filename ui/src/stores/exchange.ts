@@ -1,5 +1,12 @@
 import { create } from "zustand";
-import { asCommandError, backend, type CommandError, type Exchange, type ExchangeEvent, type Request } from "../ipc";
+import {
+  asCommandError,
+  backend,
+  type CommandError,
+  type Exchange,
+  type ExchangeEvent,
+  type Request,
+} from "../ipc";
 
 /** The last answer of a tab, and the one on its way. */
 export interface ExchangeView {

@@ -24,7 +24,11 @@ let last = 0;
 export const newTabId = () => `tab-${Date.now().toString(36)}-${++last}`;
 
 /** Opens a request: its tab if it has one, else in place of the preview, else at the end. */
-export function openTab(state: TabsState, wanted: Omit<Tab, "id" | "unsaved" | "preview">, how: "preview" | "pin"): TabsState {
+export function openTab(
+  state: TabsState,
+  wanted: Omit<Tab, "id" | "unsaved" | "preview">,
+  how: "preview" | "pin",
+): TabsState {
   const there = wanted.path === null ? undefined : state.tabs.find((tab) => tab.path === wanted.path);
   if (there) return { ...(how === "pin" ? pinTab(state, there.id) : state), active: there.id };
   const tab: Tab = { ...wanted, id: newTabId(), unsaved: false, preview: how === "preview" };

@@ -11,7 +11,12 @@ const node = (path: string, kind: Node["kind"]): Node => ({
   protocol: null,
   error: null,
 });
-const tree = nest([node("a", "folder"), node("a/b", "folder"), node("a/b/c", "request"), node("d", "request")]);
+const tree = nest([
+  node("a", "folder"),
+  node("a/b", "folder"),
+  node("a/b/c", "request"),
+  node("d", "request"),
+]);
 
 it("nests and counts", () => {
   expect(tree.map((t) => [t.id, t.count])).toEqual([

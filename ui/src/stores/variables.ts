@@ -20,7 +20,12 @@ export function useVariables(path: string | null): Variables {
         if (!gone)
           setVariables(
             variablesOf(
-              seen.map((v) => ({ name: v.name, value: v.value ?? undefined, origin: v.origin, secret: v.secret })),
+              seen.map((v) => ({
+                name: v.name,
+                value: v.value ?? undefined,
+                origin: v.origin,
+                secret: v.secret,
+              })),
             ),
           );
       })

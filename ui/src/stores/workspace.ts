@@ -33,7 +33,11 @@ export function applyEvent(state: WorkspaceState, event: WorkspaceEvent): Worksp
     case "problem":
       return { ...state, error: event.error };
     case "tree":
-      return { ...state, tree: nest(event.nodes), workspace: workspace && { ...workspace, nodes: event.nodes } };
+      return {
+        ...state,
+        tree: nest(event.nodes),
+        workspace: workspace && { ...workspace, nodes: event.nodes },
+      };
     case "environments":
       return { ...state, workspace: workspace && { ...workspace, environments: event.environments } };
     case "branch":
@@ -52,7 +56,12 @@ export function showWorkspace(workspace: WorkspaceView): void {
 export async function boot(): Promise<void> {
   const told = await backend().call("boot", {});
   useSettings.setState(told.settings);
-  useWorkspace.setState({ booted: true, recent: told.recent, keychain: told.keychain, error: told.workspaceError });
+  useWorkspace.setState({
+    booted: true,
+    recent: told.recent,
+    keychain: told.keychain,
+    error: told.workspaceError,
+  });
   if (told.workspace) showWorkspace(told.workspace);
   void backend()
     .stream("watch", {}, (event) => useWorkspace.setState((state) => applyEvent(state, event)))

@@ -42,7 +42,15 @@ function piece(key: number, text: string, kind: string): ReactNode {
 }
 
 /** The text of one row at its place. Not drawn again while it scrolls. */
-export const RowText = memo(function RowText({ row, index, top }: { row: Row | undefined; index: number; top: number }) {
+export const RowText = memo(function RowText({
+  row,
+  index,
+  top,
+}: {
+  row: Row | undefined;
+  index: number;
+  top: number;
+}) {
   return (
     <div role="row" aria-rowindex={index + 1} className="rows-line" style={{ top }}>
       <span role="cell">

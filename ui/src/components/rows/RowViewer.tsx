@@ -1,4 +1,12 @@
-import { type KeyboardEvent, useEffect, useImperativeHandle, useLayoutEffect, useRef, useState, type Ref } from "react";
+import {
+  type KeyboardEvent,
+  type Ref,
+  useEffect,
+  useImperativeHandle,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from "react";
 import { RowGutter, RowText } from "./RowLine";
 import "./RowViewer.css";
 import { scaleOf } from "./scale";
@@ -62,7 +70,10 @@ export function RowViewer({ label, source, onFold, foldLabel = "", gutterDigits,
       row: Math.max(0, Math.min(rows.last, row)),
       column: Math.max(0, Math.min(columns.last, column)),
     };
-    echo.current = { top: Math.round(rows.toPixels(next.row)), left: Math.round(columns.toPixels(next.column)) };
+    echo.current = {
+      top: Math.round(rows.toPixels(next.row)),
+      left: Math.round(columns.toPixels(next.column)),
+    };
     element.scrollTop = echo.current.top;
     element.scrollLeft = echo.current.left;
     setAt(next);
@@ -126,9 +137,7 @@ export function RowViewer({ label, source, onFold, foldLabel = "", gutterDigits,
   const first = Math.max(0, Math.floor(at.row) - OVERSCAN);
   const last = Math.min(source.rowCount, Math.ceil(at.row + view.height / ROW) + OVERSCAN);
   const long = source.columns > 2 * COLUMN_WINDOW;
-  const columnFrom = long
-    ? Math.max(0, Math.floor(at.column / COLUMN_WINDOW - 0.25) * COLUMN_WINDOW)
-    : 0;
+  const columnFrom = long ? Math.max(0, Math.floor(at.column / COLUMN_WINDOW - 0.25) * COLUMN_WINDOW) : 0;
   const rowAt = useRowCache(source, first, last, columnFrom);
   const anchor = Math.floor(at.row / ANCHOR) * ANCHOR;
   const y = -Math.round((at.row - anchor) * ROW);

@@ -1,5 +1,14 @@
 /** What a token is, for its colour. */
-export type TokenKind = "key" | "string" | "number" | "keyword" | "punctuation" | "tag" | "attribute" | "comment" | "invalid";
+export type TokenKind =
+  | "key"
+  | "string"
+  | "number"
+  | "keyword"
+  | "punctuation"
+  | "tag"
+  | "attribute"
+  | "comment"
+  | "invalid";
 
 /** A coloured stretch of a row's text: start and length in characters of `text`, and kind. */
 export type Token = [start: number, length: number, kind: TokenKind];

@@ -56,7 +56,8 @@ export function useRowCache(source: RowSource, first: number, last: number, colu
   }, [source, first, last, columnFrom]);
 
   return (row: number): Row | undefined => {
-    const at = (from: Cache | null) => from?.chunks.get(`${Math.floor(row / CHUNK)}:${columnFrom}`)?.[row % CHUNK];
+    const at = (from: Cache | null) =>
+      from?.chunks.get(`${Math.floor(row / CHUNK)}:${columnFrom}`)?.[row % CHUNK];
     return at(cache.current) ?? at(stale.current);
   };
 }

@@ -88,7 +88,13 @@ export function KeyValueTable(props: KeyValueTableProps) {
 
   return (
     <div className="kv" data-virtual={isVirtual || undefined}>
-      <div className="kv-scroll" ref={scroll} role="table" aria-label={props.label} aria-rowcount={all.length + 1}>
+      <div
+        className="kv-scroll"
+        ref={scroll}
+        role="table"
+        aria-label={props.label}
+        aria-rowcount={all.length + 1}
+      >
         {props.fixed ? null : (
           <div role="row" className="kv-row kv-head" aria-rowindex={1}>
             <div role="columnheader" className="kv-cell">

@@ -13,7 +13,15 @@ interface NameCellProps {
 }
 
 /** The name of a row, with the names its owner knows offered while typing. */
-export function NameCell({ label, value, placeholder, readOnly, onChange, onPaste, complete }: NameCellProps) {
+export function NameCell({
+  label,
+  value,
+  placeholder,
+  readOnly,
+  onChange,
+  onPaste,
+  complete,
+}: NameCellProps) {
   const id = useId();
   const field = useRef<HTMLInputElement>(null);
   const [typing, setTyping] = useState(false);

@@ -49,7 +49,12 @@ export const TableRow = memo(function TableRow(props: TableRowProps) {
     }
   };
   const label = (column: string) => m.table.cell(column, index + 1);
-  const value: ValueCell = { label: label(m.table.value), row, onChange: (v) => change({ value: v }), onPaste };
+  const value: ValueCell = {
+    label: label(m.table.value),
+    row,
+    onChange: (v) => change({ value: v }),
+    onPaste,
+  };
   return (
     <div
       role="row"
@@ -61,7 +66,11 @@ export const TableRow = memo(function TableRow(props: TableRowProps) {
     >
       <div role="cell" className="kv-cell">
         {props.isNew || props.fixed ? null : (
-          <Checkbox label={label(m.table.enabled)} checked={row.enabled} onChange={(enabled) => change({ enabled })} />
+          <Checkbox
+            label={label(m.table.enabled)}
+            checked={row.enabled}
+            onChange={(enabled) => change({ enabled })}
+          />
         )}
       </div>
       <div role="cell" className="kv-cell">
@@ -100,7 +109,12 @@ export const TableRow = memo(function TableRow(props: TableRowProps) {
       <div role="cell" className="kv-cell">
         {props.isNew || props.fixed ? null : (
           <span className="kv-delete">
-            <IconButton label={m.table.deleteRow(row.name || String(index + 1))} icon={X} small onPress={() => props.onDelete(index)} />
+            <IconButton
+              label={m.table.deleteRow(row.name || String(index + 1))}
+              icon={X}
+              small
+              onPress={() => props.onDelete(index)}
+            />
           </span>
         )}
       </div>

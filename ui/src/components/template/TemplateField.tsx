@@ -1,4 +1,13 @@
-import { type ClipboardEvent, type KeyboardEvent, type MouseEvent, type Ref, useId, useImperativeHandle, useRef, useState } from "react";
+import {
+  type ClipboardEvent,
+  type KeyboardEvent,
+  type MouseEvent,
+  type Ref,
+  useId,
+  useImperativeHandle,
+  useRef,
+  useState,
+} from "react";
 import { m } from "../../messages";
 import { type Suggestion, SuggestionList, useSuggestions } from "../Suggestions";
 import { openVariable, segments } from "./parse";
@@ -54,7 +63,10 @@ export function TemplateField(props: TemplateFieldProps) {
   };
   const suggestions = useSuggestions(list, pick);
 
-  const parts = segments(value.length > HIGHLIGHT_LIMIT ? value.slice(0, HIGHLIGHT_LIMIT) : value, props.paths);
+  const parts = segments(
+    value.length > HIGHLIGHT_LIMIT ? value.slice(0, HIGHLIGHT_LIMIT) : value,
+    props.paths,
+  );
   const follow = () => {
     if (back.current && input.current) back.current.scrollLeft = input.current.scrollLeft;
   };
@@ -69,7 +81,8 @@ export function TemplateField(props: TemplateFieldProps) {
   };
   const listAt = () => {
     const box = input.current?.getBoundingClientRect();
-    const x = (box?.left ?? 0) + PADDING + (typing?.start ?? 0) * CHARACTER - (input.current?.scrollLeft ?? 0);
+    const x =
+      (box?.left ?? 0) + PADDING + (typing?.start ?? 0) * CHARACTER - (input.current?.scrollLeft ?? 0);
     return { x: Math.min(x, window.innerWidth - 300), y: (box?.bottom ?? 0) + 4 };
   };
 

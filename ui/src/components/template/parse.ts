@@ -22,7 +22,12 @@ export function segments(text: string, paths = false): Segment[] {
     if (isPath && (!paths || (query >= 0 && match.index > query))) continue;
     plain(match.index);
     at = match.index + match[0].length;
-    out.push({ kind: isPath ? "path" : "variable", start: match.index, end: at, name: match[2] ?? match[1] ?? "" });
+    out.push({
+      kind: isPath ? "path" : "variable",
+      start: match.index,
+      end: at,
+      name: match[2] ?? match[1] ?? "",
+    });
   }
   plain(text.length);
   return out;

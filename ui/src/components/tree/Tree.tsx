@@ -1,5 +1,14 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { type KeyboardEvent, type MouseEvent, type ReactNode, useEffect, useId, useMemo, useRef, useState } from "react";
+import {
+  type KeyboardEvent,
+  type MouseEvent,
+  type ReactNode,
+  useEffect,
+  useId,
+  useMemo,
+  useRef,
+  useState,
+} from "react";
 import { findByPrefix, flatten, type TreeItem } from "./flatten";
 import { readTreeKey, type TreeMove } from "./keys";
 import "./Tree.css";
@@ -53,7 +62,10 @@ export function Tree<T extends TreeItem>(props: TreeProps<T>) {
   const [focusId, setFocusId] = useState<string | null>(null);
   const anchor = useRef<string | null>(null);
   const typed = useRef({ text: "", at: 0 });
-  const index = Math.max(0, rows.findIndex((r) => r.item.id === (focusId ?? props.active)));
+  const index = Math.max(
+    0,
+    rows.findIndex((r) => r.item.id === (focusId ?? props.active)),
+  );
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => box.current,
@@ -89,7 +101,10 @@ export function Tree<T extends TreeItem>(props: TreeProps<T>) {
     if (row) setExpanded([row.item.id], !row.expanded);
   };
   const range = (to: number) => {
-    const from = Math.max(0, rows.findIndex((r) => r.item.id === anchor.current));
+    const from = Math.max(
+      0,
+      rows.findIndex((r) => r.item.id === anchor.current),
+    );
     return new Set(rows.slice(Math.min(from, to), Math.max(from, to) + 1).map((r) => r.item.id));
   };
   const focus = (to: number, extend: boolean) => {
@@ -144,7 +159,8 @@ export function Tree<T extends TreeItem>(props: TreeProps<T>) {
       }
       case "reorder": {
         const sibling = rows.filter((r) => r.parent === row.parent)[row.position - 1 + move.by];
-        if (sibling) props.onMove?.([row.item.id], { id: sibling.item.id, place: move.by < 0 ? "before" : "after" });
+        if (sibling)
+          props.onMove?.([row.item.id], { id: sibling.item.id, place: move.by < 0 ? "before" : "after" });
         return;
       }
       case "type": {

@@ -40,9 +40,7 @@ function Line<T extends TreeItem>(props: TreeLineProps<T>) {
       style={{ transform: `translateY(${props.top}px)`, paddingLeft: 10 + (row.level - 1) * 15 }}
       onPointerDown={(event) => props.onPointerDown(event, index)}
     >
-      {row.expanded === undefined ? (
-        <span className="tree-twist" />
-      ) : (
+      {row.expanded === undefined ? null : (
         <span
           className="tree-twist"
           data-open={row.expanded || undefined}

@@ -17,7 +17,10 @@ export interface TreeRow<T extends TreeItem> {
 }
 
 /** The lines to show, top to bottom: children of closed folders are left out. */
-export function flatten<T extends TreeItem>(items: readonly T[], expanded: ReadonlySet<string>): TreeRow<T>[] {
+export function flatten<T extends TreeItem>(
+  items: readonly T[],
+  expanded: ReadonlySet<string>,
+): TreeRow<T>[] {
   const rows: TreeRow<T>[] = [];
   const walk = (siblings: readonly T[], level: number, parent: T | null) => {
     siblings.forEach((item, at) => {
@@ -45,7 +48,11 @@ export function folderIds(items: readonly TreeItem[]): Set<string> {
 }
 
 /** The next row, after `from` and wrapping round, whose label starts with what was typed. */
-export function findByPrefix<T extends TreeItem>(rows: readonly TreeRow<T>[], from: number, typed: string): number {
+export function findByPrefix<T extends TreeItem>(
+  rows: readonly TreeRow<T>[],
+  from: number,
+  typed: string,
+): number {
   const wanted = typed.toLocaleLowerCase();
   // One letter moves on; more letters may stay on the row they already match.
   const first = typed.length > 1 ? 0 : 1;

@@ -29,7 +29,12 @@ export function CollectionsPane() {
         <IconButton label={m.collections.new} icon={Plus} onPress={() => runCommand("newRequest")} />
       </div>
       <div className="side-filter">
-        <SearchField label={m.collections.filter} placeholder={m.collections.filter} value={filter} onChange={setFilter} />
+        <SearchField
+          label={m.collections.filter}
+          placeholder={m.collections.filter}
+          value={filter}
+          onChange={setFilter}
+        />
       </div>
       <div className="side-list">
         {shown.length === 0 ? (
@@ -56,7 +61,9 @@ export function CollectionsPane() {
             before={({ node }) =>
               node.kind === "folder" ? null : <MethodTag method={node.method ?? node.protocol ?? ""} />
             }
-            after={({ node, count }) => (node.kind === "folder" ? <span className="tree-count">{count}</span> : null)}
+            after={({ node, count }) =>
+              node.kind === "folder" ? <span className="tree-count">{count}</span> : null
+            }
           />
         )}
       </div>

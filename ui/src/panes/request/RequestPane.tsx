@@ -1,6 +1,6 @@
 import { useState } from "react";
-import { KeyValueTable, type KeyValueTableProps } from "../../components/table/KeyValueTable";
 import { Tabs } from "../../components/Tabs";
+import { KeyValueTable, type KeyValueTableProps } from "../../components/table/KeyValueTable";
 import { TemplateField } from "../../components/template/TemplateField";
 import type { Variables } from "../../components/template/variables";
 import { m } from "../../messages";
@@ -45,7 +45,9 @@ export function RequestPane({ tab, variables }: { tab: string; variables: Variab
               label={m.request.queryTable}
               namePlaceholder={m.request.addParameter}
               saved={query}
-              save={(rows) => editDraft(tab, { params: [...rows.map((r) => ({ ...r, kind: "query" as const })), ...path] })}
+              save={(rows) =>
+                editDraft(tab, { params: [...rows.map((r) => ({ ...r, kind: "query" as const })), ...path] })
+              }
               renderValue={value}
             />
             {path.length > 0 ? (
@@ -55,7 +57,11 @@ export function RequestPane({ tab, variables }: { tab: string; variables: Variab
                   key={`${tab}-path`}
                   label={m.request.pathTable}
                   saved={path}
-                  save={(rows) => editDraft(tab, { params: [...query, ...rows.map((r) => ({ ...r, kind: "path" as const }))] })}
+                  save={(rows) =>
+                    editDraft(tab, {
+                      params: [...query, ...rows.map((r) => ({ ...r, kind: "path" as const }))],
+                    })
+                  }
                   renderValue={value}
                   fixed
                 />
@@ -84,7 +90,9 @@ interface Saved {
   enabled: boolean;
 }
 
-function Rows(props: Omit<KeyValueTableProps, "rows" | "onChange"> & { saved: Saved[]; save(rows: Saved[]): void }) {
+function Rows(
+  props: Omit<KeyValueTableProps, "rows" | "onChange"> & { saved: Saved[]; save(rows: Saved[]): void },
+) {
   const { saved, save, ...rest } = props;
   const [rows, change] = useRows(saved, save);
   return <KeyValueTable {...rest} rows={rows} onChange={change} />;

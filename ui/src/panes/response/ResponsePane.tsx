@@ -61,7 +61,9 @@ export function ResponsePane({ tab }: { tab: string }) {
 
 function Body({ body }: { body: string }) {
   const { source, fold } = useBodyView(body, "pretty");
-  return source ? <RowViewer label={m.response.body} source={source} onFold={fold} foldLabel={m.response.fold} /> : null;
+  return source ? (
+    <RowViewer label={m.response.body} source={source} onFold={fold} foldLabel={m.response.fold} />
+  ) : null;
 }
 
 function size(bytes: number): string {

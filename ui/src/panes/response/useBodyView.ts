@@ -30,15 +30,21 @@ export function useBodyView(body: string, kind: ViewKind) {
     const open = async () => {
       const opened = await backend().call("openView", { body, kind, filter: null });
       id = opened.view;
-      if (gone) return void backend().call("closeView", { view: id }).catch(() => undefined);
-      setView({ id, progress: opened.progress, columns: 200, folds: 0 });
+      if (gone)
+        return void backend()
+          .call("closeView", { view: id })
+          .catch(() => undefined);
+      setView({ id, progress: opened.progress, columns: 0, folds: 0 });
       if (!opened.progress.done) await follow();
     };
     void open().catch(() => setView(null));
     return () => {
       gone = true;
       clearTimeout(timer);
-      if (id !== null) void backend().call("closeView", { view: id }).catch(() => undefined);
+      if (id !== null)
+        void backend()
+          .call("closeView", { view: id })
+          .catch(() => undefined);
     };
   }, [body, kind]);
 
@@ -59,7 +65,8 @@ function sourceOf(view: View, setView: (change: (now: View | null) => View | nul
     rowsAt: async (from, to, columnFrom, columnTo) => {
       const { rows } = await backend().call("rows", { view: view.id, from, to, columnFrom, columnTo });
       const longest = Math.max(0, ...rows.map((row) => row.columns));
-      if (longest > view.columns) setView((now) => now && { ...now, columns: Math.max(now.columns, longest) });
+      if (longest > view.columns)
+        setView((now) => now && { ...now, columns: Math.max(now.columns, longest) });
       return rows;
     },
   };
