@@ -1,0 +1,394 @@
+//! Bodies, and data that goes to the URL.
+
+use errand_model::{
+    Body, FileBody, FormRow, Header, MultipartRow, Param, ParamKind, PartKind, RawLanguage,
+};
+use url::form_urlencoded;
+
+use super::apply::Draft;
+use super::words::Stdin;
+use crate::{Error, Receipt};
+
+const FORM: &str = "application/x-www-form-urlencoded";
+
+/// The value of one `--data…` option.
+pub(super) enum Data {
+    Text(String),
+    /// A part of a `--json`: joined without `&`.
+    Json(String),
+    /// `@path`.
+    File {
+        path: String,
+        /// What goes before its content, such as `name=`.
+        name: String,
+        /// Whether curl drops the line ends.
+        joined_lines: bool,
+    },
+}
+
+impl Data {
+    /// `-d`: a file's line ends are dropped by curl.
+    pub fn lines(value: String) -> Self {
+        match Self::bytes(value) {
+            Self::File { path, name, .. } => Self::File { path, name, joined_lines: true },
+            text => text,
+        }
+    }
+
+    /// `--data-binary`.
+    pub fn bytes(value: String) -> Self {
+        match value.strip_prefix('@') {
+            Some(path) => Self::file(path, ""),
+            None => Self::Text(value),
+        }
+    }
+
+    /// `--json`.
+    pub fn json(value: String) -> Self {
+        match value.strip_prefix('@') {
+            Some(path) => Self::file(path, ""),
+            None => Self::Json(value),
+        }
+    }
+
+    fn file(path: &str, name: &str) -> Self {
+        Self::File { path: path.to_owned(), name: name.to_owned(), joined_lines: false }
+    }
+
+    /// `--data-urlencode`: `content`, `=content`, `name=content`, `@file`, `name@file`.
+    pub fn encode(value: &str) -> Self {
+        match value.find(['=', '@']) {
+            Some(at) if value.as_bytes()[at] == b'@' => {
+                let name = if at == 0 { String::new() } else { format!("{}=", &value[..at]) };
+                Self::file(&value[at + 1..], &name)
+            }
+            Some(0) => Self::Text(encoded(&value[1..])),
+            Some(at) => Self::Text(format!("{}={}", &value[..at], encoded(&value[at + 1..]))),
+            None => Self::Text(encoded(value)),
+        }
+    }
+}
+
+/// The value of one `-F` or `--form-string`.
+pub(super) enum Part {
+    Typed(String),
+    Literal(String),
+}
+
+/// Form-encodes a text but leaves its `{{variables}}` alone.
+fn encoded(text: &str) -> String {
+    let mut out = String::new();
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once("{{") {
+        let Some((name, behind)) = after.split_once("}}") else { break };
+        out.extend(form_urlencoded::byte_serialize(before.as_bytes()));
+        out.push_str("{{");
+        out.push_str(name);
+        out.push_str("}}");
+        rest = behind;
+    }
+    out.extend(form_urlencoded::byte_serialize(rest.as_bytes()));
+    out
+}
+
+/// The URL with a scheme, which curl adds by itself.
+pub(super) fn full_url(url: &str, receipt: &mut Receipt) -> String {
+    if url.contains("://") || url.starts_with("{{") {
+        return url.to_owned();
+    }
+    receipt.converted("URL", "http:// is put in front, as curl does");
+    format!("http://{url}")
+}
+
+/// `-G`: the data goes behind the URL.
+pub(super) fn data_to_query(draft: &mut Draft) {
+    let Some(query) = joined(draft) else { return };
+    let url = &mut draft.request.url;
+    let fragment = url.find('#').unwrap_or(url.len());
+    let mark = match url[..fragment].split_once('?') {
+        None => "?",
+        Some((_, "")) => "",
+        Some(_) => "&",
+    };
+    url.insert_str(fragment, &format!("{mark}{query}"));
+}
+
+/// The data as one text; none when there is none. Files in it are named in the receipt.
+fn joined(draft: &mut Draft) -> Option<String> {
+    let data = std::mem::take(&mut draft.data);
+    let mut text: Option<String> = None;
+    for part in data {
+        let (between, part) = match part {
+            Data::Json(part) => ("", part),
+            Data::Text(part) => ("&", part),
+            Data::File { path, name, joined_lines } => {
+                let stdin = draft.stdin.as_ref().filter(|_| path == "-");
+                if let Some(Stdin::Text(stdin)) = stdin {
+                    let stdin =
+                        if joined_lines { stdin.replace(['\r', '\n'], "") } else { stdin.clone() };
+                    ("&", name + &stdin)
+                } else {
+                    draft.receipt.not_carried(
+                        format!("@{path}"),
+                        "a file's content cannot stand among other data",
+                    );
+                    ("&", format!("{name}@{path}"))
+                }
+            }
+        };
+        text = Some(match text {
+            Some(text) => text + between + &part,
+            None => part,
+        });
+    }
+    text
+}
+
+pub(super) fn set_body(draft: &mut Draft, at: usize) -> Result<(), Error> {
+    if !draft.parts.is_empty() && !draft.data.is_empty() {
+        return Err(Error::Conflict { one: "--data", other: "--form", at });
+    }
+    if draft.json {
+        default_header(draft, "Content-Type", "application/json");
+        default_header(draft, "Accept", "application/json");
+    }
+    if let Some(path) = draft.upload.take() {
+        draft.request.body = file(draft, &path);
+    } else if !draft.parts.is_empty() {
+        draft.request.body = multipart(draft);
+    } else if let [Data::File { path, name, .. }] = draft.data.as_slice() {
+        if name.is_empty() && !(path == "-" && matches!(draft.stdin, Some(Stdin::Text(_)))) {
+            let path = path.clone();
+            default_header(draft, "Content-Type", FORM);
+            draft.request.body = file(draft, &path);
+        } else {
+            text_body(draft);
+        }
+    } else {
+        text_body(draft);
+    }
+    Ok(())
+}
+
+fn default_header(draft: &mut Draft, name: &str, value: &str) {
+    if !draft.request.headers.iter().any(|header| header.name.eq_ignore_ascii_case(name)) {
+        draft.request.headers.push(Header::new(name, value));
+    }
+}
+
+fn file(draft: &mut Draft, path: &str) -> Body {
+    let path = match (&draft.stdin, path) {
+        (Some(Stdin::File(path)), "-") => path.clone(),
+        (Some(Stdin::Text(text)), "-" | ".") => {
+            return Body::Raw { language: RawLanguage::Text, text: text.clone() };
+        }
+        (None, "-" | ".") => {
+            draft
+                .receipt
+                .not_carried("standard input", "a request reads no standard input; choose a file");
+            String::new()
+        }
+        (_, path) => path.to_owned(),
+    };
+    Body::File { files: vec![FileBody { path, content_type: String::new(), selected: true }] }
+}
+
+/// Rows where they say the same bytes, else the text itself.
+fn text_body(draft: &mut Draft) {
+    let Some(text) = joined(draft) else { return };
+    let content_type = draft
+        .request
+        .headers
+        .iter()
+        .find(|h| h.enabled && h.name.eq_ignore_ascii_case("content-type"));
+    let content_type = content_type.map(|header| header.value.clone());
+    let media = content_type
+        .as_deref()
+        .map_or(FORM, |value| value.split(';').next().unwrap_or_default().trim());
+    if let Some(rows) = rows(&text).filter(|_| media.eq_ignore_ascii_case(FORM)) {
+        if content_type.as_deref() == Some(FORM) {
+            draft
+                .request
+                .headers
+                .retain(|header| !header.name.eq_ignore_ascii_case("content-type"));
+        }
+        draft.request.body = Body::FormUrlEncoded { rows };
+        return;
+    }
+    if content_type.is_none() {
+        default_header(draft, "Content-Type", FORM);
+    }
+    draft.request.body = Body::Raw { language: language(media, &text), text };
+}
+
+fn language(media: &str, text: &str) -> RawLanguage {
+    let media = media.to_ascii_lowercase();
+    if media.ends_with("json")
+        || serde_json::from_str::<serde::de::IgnoredAny>(text).is_ok()
+            && text.starts_with(['{', '['])
+    {
+        RawLanguage::Json
+    } else if media.ends_with("xml") {
+        RawLanguage::Xml
+    } else if media == "application/sparql-query" {
+        RawLanguage::Sparql
+    } else {
+        RawLanguage::Text
+    }
+}
+
+/// The fields of a form-encoded text; none when encoding them again would give other bytes.
+fn rows(text: &str) -> Option<Vec<FormRow>> {
+    let mut rows = Vec::new();
+    for pair in text.split('&') {
+        let (name, value) = pair.split_once('=')?;
+        let (name, value) = (decoded(name)?, decoded(value)?);
+        rows.push(FormRow { name, value, description: String::new(), enabled: true });
+    }
+    Some(rows)
+}
+
+fn decoded(text: &str) -> Option<String> {
+    let decoded = form_urlencoded::parse(format!("={}", text.replace('&', "%26")).as_bytes())
+        .next()
+        .map(|(_, v)| v.into_owned())?;
+    (encoded(&decoded) == text).then_some(decoded)
+}
+
+fn multipart(draft: &mut Draft) -> Body {
+    let mut rows = Vec::new();
+    for part in std::mem::take(&mut draft.parts) {
+        let (text, literal) = match part {
+            Part::Typed(text) => (text, false),
+            Part::Literal(text) => (text, true),
+        };
+        let Some((name, value)) = text.split_once('=') else {
+            draft.receipt.not_carried("-F", "a part without a name and = is not one");
+            continue;
+        };
+        let mut row = MultipartRow {
+            name: name.to_owned(),
+            kind: PartKind::Text,
+            value: value.to_owned(),
+            files: Vec::new(),
+            content_type: String::new(),
+            description: String::new(),
+            enabled: true,
+        };
+        if !literal {
+            part_content(&mut row, value, &mut draft.receipt);
+        }
+        rows.push(row);
+    }
+    // curl's own boundary goes with its own header; another would name a boundary that is not in the body.
+    let headers = &mut draft.request.headers;
+    let plain = |header: &Header| header.value.trim().eq_ignore_ascii_case("multipart/form-data");
+    headers.retain(|header| !(header.name.eq_ignore_ascii_case("content-type") && plain(header)));
+    Body::Multipart { rows }
+}
+
+/// `@path`, `<path` or text, each with `;type=` and the like behind it.
+fn part_content(row: &mut MultipartRow, value: &str, receipt: &mut Receipt) {
+    let (content, attributes) = part_value(value);
+    if value.starts_with('@') {
+        row.kind = PartKind::File;
+        row.files = vec![content];
+        row.value = String::new();
+    } else if value.starts_with('<') {
+        receipt.not_carried(
+            format!("-F {}=<{content}", row.name),
+            "a file's content cannot be read as a text part",
+        );
+        row.value = String::new();
+    } else {
+        row.value = content;
+    }
+    for (name, value) in attributes {
+        if name == "type" {
+            row.content_type = value;
+        } else {
+            receipt
+                .not_carried(format!("-F {}=…;{name}=", row.name), "parts have no setting for it");
+        }
+    }
+}
+
+/// Splits a part's value at semicolons that start an attribute, and undoes its quotes.
+fn part_value(value: &str) -> (String, Vec<(String, String)>) {
+    let value = value.strip_prefix(['@', '<']).unwrap_or(value);
+    let mut pieces = vec![String::new()];
+    let mut quoted = false;
+    let mut characters = value.char_indices().peekable();
+    while let Some((at, c)) = characters.next() {
+        let piece = pieces.last_mut().map_or_else(String::new, std::mem::take);
+        let begins = piece.is_empty() || piece.ends_with('=') && pieces.len() > 1;
+        let piece = match c {
+            '"' if quoted => {
+                quoted = false;
+                piece
+            }
+            '"' if begins => {
+                quoted = true;
+                piece
+            }
+            '\\' if quoted => {
+                piece
+                    + &characters
+                        .next_if(|(_, c)| matches!(c, '"' | '\\'))
+                        .map_or('\\', |(_, c)| c)
+                        .to_string()
+            }
+            ';' if !quoted && attribute(&value[at + 1..]) => {
+                if let Some(last) = pieces.last_mut() {
+                    *last = piece;
+                }
+                pieces.push(String::new());
+                continue;
+            }
+            _ => piece + c.encode_utf8(&mut [0; 4]),
+        };
+        if let Some(last) = pieces.last_mut() {
+            *last = piece;
+        }
+    }
+    let mut pieces = pieces.into_iter();
+    let content = pieces.next().unwrap_or_default();
+    let attributes = pieces
+        .filter_map(|piece| {
+            piece.split_once('=').map(|(name, value)| (name.trim().to_owned(), value.to_owned()))
+        })
+        .collect();
+    (content, attributes)
+}
+
+fn attribute(text: &str) -> bool {
+    let text = text.trim_start();
+    ["type=", "filename=", "headers=", "encoder="].iter().any(|name| text.starts_with(name))
+}
+
+/// The rows of the URL's own query.
+pub(super) fn params(url: &str) -> Vec<Param> {
+    let url = url.split('#').next().unwrap_or_default();
+    let Some((_, query)) = url.split_once('?') else { return Vec::new() };
+    query
+        .split('&')
+        .filter(|pair| !pair.is_empty() && *pair != "=")
+        .map(|pair| {
+            let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+            Param {
+                name: name.to_owned(),
+                value: value.to_owned(),
+                kind: ParamKind::Query,
+                description: String::new(),
+                enabled: true,
+            }
+        })
+        .collect()
+}
+
+/// A name to show in the tree: the last part of the path, or the host.
+pub(super) fn name(url: &str) -> String {
+    let bare = url.split(['?', '#']).next().unwrap_or_default();
+    let bare = bare.split_once("://").map_or(bare, |(_, rest)| rest);
+    bare.rsplit('/').find(|part| !part.is_empty()).unwrap_or(bare).to_owned()
+}
