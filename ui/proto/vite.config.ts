@@ -5,7 +5,7 @@ export default {
   ...product,
   build: {
     target: "safari16",
-    outDir: "/tmp/errand-proto",
+    outDir: "node_modules/.proto",
     emptyOutDir: true,
     rolldownOptions: { input: "proto/index.html" },
   },
