@@ -60,7 +60,7 @@ tools-test:
 # npm writes this file last.
 ui/node_modules/.package-lock.json: ui/package-lock.json | tools-build
 	@echo "Fetching what the UI is built with"
-	@cd ui && npm ci --silent --no-audit --no-fund
+	@cd ui && npm ci --loglevel=error --no-audit --no-fund
 	@touch $@
 
 ui/dist/index.html: $(UI_SOURCES) ui/package.json ui/node_modules/.package-lock.json

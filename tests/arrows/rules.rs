@@ -1,4 +1,4 @@
-//! The rules for crates, as docs/architecture.md states them in its block of kind `arrows`:
+//! The rules, as docs/architecture.md states them in its block of kind `arrows`:
 //!
 //! ```text
 //! vault -> auth                   may import, in any way
@@ -7,6 +7,8 @@
 //! only history: rusqlite          a crate from outside that one of ours alone may use
 //! never model: tokio              a crate from outside that this one may not use
 //! ```
+//!
+//! `only` and `never` also take folders of the web UI and packages of npm.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -18,8 +20,10 @@ use serde_json::Value;
 pub struct Rules {
     allowed: BTreeMap<String, BTreeSet<String>>,
     in_tests: BTreeSet<String>,
-    only: BTreeMap<String, BTreeSet<String>>,
-    never: BTreeMap<String, BTreeSet<String>>,
+    /// By what is imported: who alone may.
+    pub only: BTreeMap<String, BTreeSet<String>>,
+    /// By who imports: what they may not.
+    pub never: BTreeMap<String, BTreeSet<String>>,
 }
 
 /// One line under `[dependencies]` or its like.

@@ -1,11 +1,13 @@
-//! The rules for the web UI, by folder of ui/src.
+//! What the files of the web UI import, held against the rules.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use regex::Regex;
 
-/// One import statement. Paths are relative to ui/src; names of packages are as written.
+use super::rules::Rules;
+
+/// One import statement. Paths are relative to the repository; names of packages are as written.
 #[derive(Debug)]
 pub struct Import {
     pub from: String,
@@ -13,12 +15,12 @@ pub struct Import {
 }
 
 /// Every import in every source file of the folder, tests left out: they may plant what they like.
-pub fn imports(folder: &Path) -> Vec<Import> {
+pub fn imports(root: &Path, folder: &str) -> Vec<Import> {
     let mut found = Vec::new();
-    for path in sources(folder) {
+    for path in sources(&root.join(folder)) {
         let text =
             fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
-        let name = path.strip_prefix(folder).unwrap_or(&path).to_string_lossy().into_owned();
+        let name = path.strip_prefix(root).unwrap_or(&path).to_string_lossy().into_owned();
         found.extend(imports_of(&name, &text));
     }
     found
@@ -33,19 +35,26 @@ pub fn imports_of(file: &str, text: &str) -> Vec<Import> {
 }
 
 /// The imports that break a rule, each in words.
-pub fn broken(imports: &[Import]) -> Vec<String> {
-    imports.iter().filter_map(breach).collect()
+pub fn broken(rules: &Rules, imports: &[Import]) -> Vec<String> {
+    imports.iter().filter_map(|import| breach(rules, import)).collect()
 }
 
-fn breach(Import { from, to }: &Import) -> Option<String> {
-    if to.starts_with("@tauri-apps") && !from.starts_with("ipc/") {
-        return Some(format!("{from} imports {to}; only ipc/ may"));
+fn breach(rules: &Rules, Import { from, to }: &Import) -> Option<String> {
+    for (package, owners) in rules.only.iter().filter(|(package, _)| inside(to, package)) {
+        if !owners.iter().any(|owner| inside(from, owner)) {
+            let owners = owners.iter().cloned().collect::<Vec<_>>().join(" and ");
+            return Some(format!("{from} -> {to}, which only {owners} may import from {package}"));
+        }
     }
-    let bound = to.starts_with("ipc/") || to.starts_with("stores/");
-    if from.starts_with("components/") && bound {
-        return Some(format!("{from} imports {to}; components/ know neither ipc/ nor stores/"));
-    }
-    None
+    let never =
+        rules.never.iter().filter(|(folder, _)| inside(from, folder)).flat_map(|(_, never)| never);
+    let closed = never.into_iter().find(|closed| inside(to, closed));
+    closed.map(|closed| format!("{from} -> {to}, but nothing there may import from {closed}"))
+}
+
+/// Whether it is that folder or package, or in it.
+fn inside(path: &str, folder: &str) -> bool {
+    path.strip_prefix(folder).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
 /// `../b` as seen from `x/a.ts` is `b`.

@@ -97,3 +97,30 @@ pub fn has(name: &str) -> bool {
     let path = std::env::var_os("PATH").unwrap_or_default();
     std::env::split_paths(&path).any(|folder| folder.join(name).is_file())
 }
+
+#[cfg(test)]
+mod tests {
+    use std::process::Command;
+    use std::time::Duration;
+
+    use super::{Program, in_turn, median};
+
+    #[test]
+    fn a_run_is_measured_from_start_to_end() {
+        let shell = Program::new("sh", || {
+            let mut command = Command::new("sh");
+            command
+                .args(["-c", "echo first; head -c 20000000 /dev/zero | tail -c 20000000 | wc -c"]);
+            command
+        });
+        let measured = in_turn(&[shell], 3);
+        let [one] = measured.as_slice() else { panic!("one program, one line") };
+        assert!(one.first_line > Duration::ZERO && one.first_line < one.time);
+        assert!(one.peak > 500_000, "a shell holds more than {} bytes", one.peak);
+    }
+
+    #[test]
+    fn the_median_is_the_middle_one() {
+        assert_eq!(median([9, 1, 5].map(Duration::from_millis).to_vec()), Duration::from_millis(5));
+    }
+}
