@@ -3,7 +3,9 @@
 
 mod support;
 
-use errand_engine::{Body, Engine, Event, Header, Multipart, Part, PartContent, Phase, Protocol, State};
+use errand_engine::{
+    Body, Engine, Event, Header, Multipart, Part, PartContent, Phase, Protocol, State,
+};
 use support::{Server, close, get, ok, request, say, send, send_with, serving};
 
 #[tokio::test]
@@ -37,19 +39,27 @@ async fn a_typed_host_and_length_are_sent_as_typed() {
         .header("HOST", "elsewhere.example")
         .body(Body::Bytes("abc".into()));
     send(outgoing).await;
-    assert_eq!(server.requests(), ["M-Search / HTTP/1.1\r\ncontent-length: 3\r\nHOST: elsewhere.example\r\n\r\nabc"]);
+    assert_eq!(
+        server.requests(),
+        ["M-Search / HTTP/1.1\r\ncontent-length: 3\r\nHOST: elsewhere.example\r\n\r\nabc"]
+    );
 }
 
 #[tokio::test]
 async fn a_response_is_shown_as_it_came() {
-    let raw = b"HTTP/1.1 203 Not Quite\r\nX-B: 1\r\nx-a:\t2 \r\nX-B: \xff\r\nContent-Length: 2\r\n\r\n";
+    let raw =
+        b"HTTP/1.1 203 Not Quite\r\nX-B: 1\r\nx-a:\t2 \r\nX-B: \xff\r\nContent-Length: 2\r\n\r\n";
     let server = serving(say([&raw[..], b"hi"].concat())).await;
     let done = send(get(server.url("/"))).await;
     let head = done.outcome.response().unwrap();
     assert_eq!((head.status, head.reason.as_str()), (203, "Not Quite"));
     assert_eq!(&head.raw[..], raw);
-    let lines: Vec<_> = head.headers.iter().map(|header| (&header.name[..], &header.value[..])).collect();
-    assert_eq!(lines, [(&b"X-B"[..], &b"1"[..]), (b"x-a", b"2"), (b"X-B", b"\xff"), (b"Content-Length", b"2")]);
+    let lines: Vec<_> =
+        head.headers.iter().map(|header| (&header.name[..], &header.value[..])).collect();
+    assert_eq!(
+        lines,
+        [(&b"X-B"[..], &b"1"[..]), (b"x-a", b"2"), (b"X-B", b"\xff"), (b"Content-Length", b"2")]
+    );
     assert_eq!(done.body(), "hi");
     assert_eq!(done.outcome.state, State::Complete);
 }
@@ -69,8 +79,16 @@ async fn phases_head_and_growth_come_in_order() {
             Event::Finished(outcome) => format!("{:?}", outcome.state),
         })
         .collect();
-    let expected =
-        ["Resolving", "Connecting", "Sending", "Waiting", "Downloading", "Head 200", "Growth 5", "Complete"];
+    let expected = [
+        "Resolving",
+        "Connecting",
+        "Sending",
+        "Waiting",
+        "Downloading",
+        "Head 200",
+        "Growth 5",
+        "Complete",
+    ];
     assert_eq!(names, expected);
     let hop = done.outcome.last().unwrap();
     assert_eq!(hop.protocol, Some(Protocol::Http1));
@@ -91,7 +109,8 @@ async fn interim_responses_and_trailers_are_kept() {
     .await;
     let done = send(get(server.url("/")).header("TE", "trailers")).await;
     let hop = done.outcome.last().unwrap();
-    let interim: Vec<_> = hop.interim.iter().map(|head| (head.status, head.reason.clone())).collect();
+    let interim: Vec<_> =
+        hop.interim.iter().map(|head| (head.status, head.reason.clone())).collect();
     assert_eq!(interim, [(103, "Early Hints".to_owned()), (102, "Processing".to_owned())]);
     assert_eq!(hop.interim[0].header("link").as_deref(), Some("</a>"));
     assert_eq!(done.status(), 200);
@@ -104,7 +123,7 @@ async fn many_headers_and_a_long_one_pass() {
     for count in [101, 1000, 4000] {
         let mut text = String::from("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n");
         for number in 1..count {
-            text.push_str(&format!("X-{number}: {number}\r\n"));
+            text += &format!("X-{number}: {number}\r\n");
         }
         text.push_str("\r\n");
         let server = serving(say(text)).await;
@@ -112,7 +131,9 @@ async fn many_headers_and_a_long_one_pass() {
         assert_eq!(done.outcome.response().unwrap().headers.len(), count, "{}", done.message());
     }
     let long = "x".repeat(300 * 1024);
-    let server = serving(say(format!("HTTP/1.1 200 OK\r\nX-Long: {long}\r\nContent-Length: 0\r\n\r\n"))).await;
+    let server =
+        serving(say(format!("HTTP/1.1 200 OK\r\nX-Long: {long}\r\nContent-Length: 0\r\n\r\n")))
+            .await;
     let done = send(get(server.url("/")).header("X-Mine", long.clone())).await;
     assert_eq!(done.outcome.response().unwrap().header("x-long").as_deref(), Some(long.as_str()));
     assert!(server.requests()[0].contains(&long));
@@ -131,7 +152,11 @@ async fn a_multipart_form_is_written_byte_for_byte() {
             content_type: Some("application/json".into()),
             content: PartContent::Text("{}".into()),
         },
-        Part { name: "file".into(), content_type: None, content: PartContent::File { path, filename: None } },
+        Part {
+            name: "file".into(),
+            content_type: None,
+            content: PartContent::File { path, filename: None },
+        },
     ]);
     form.boundary = "XX".into();
     send(request("POST", server.url("/")).body(Body::Multipart(form))).await;
@@ -142,7 +167,8 @@ async fn a_multipart_form_is_written_byte_for_byte() {
         b"Content-Type: application/octet-stream\r\n\r\n\x00\xff\r\n\r\n--XX--\r\n",
     ]
     .concat();
-    let got: Vec<u8> = server.requests()[0].chars().map(|c| u8::try_from(u32::from(c)).unwrap()).collect();
+    let got: Vec<u8> =
+        server.requests()[0].chars().map(|c| u8::try_from(u32::from(c)).unwrap()).collect();
     let end = got.windows(4).position(|bytes| bytes == b"\r\n\r\n").unwrap() + 4;
     assert_eq!(got[end..].escape_ascii().to_string(), expected.escape_ascii().to_string());
     let head = String::from_utf8_lossy(&got[..end]).into_owned();
@@ -168,9 +194,13 @@ async fn a_file_is_streamed_and_a_missing_one_is_named() {
 #[tokio::test]
 async fn a_chunked_body_is_chunked_by_us() {
     let server = serving(ok("")).await;
-    let outgoing = request("POST", server.url("/")).header("transfer-encoding", "chunked").body(Body::Bytes("hey".into()));
+    let outgoing = request("POST", server.url("/"))
+        .header("transfer-encoding", "chunked")
+        .body(Body::Bytes("hey".into()));
     send(outgoing).await;
-    assert!(server.requests()[0].ends_with("transfer-encoding: chunked\r\n\r\n3\r\nhey\r\n0\r\n\r\n"));
+    assert!(
+        server.requests()[0].ends_with("transfer-encoding: chunked\r\n\r\n3\r\nhey\r\n0\r\n\r\n")
+    );
 }
 
 #[tokio::test]
@@ -196,11 +226,12 @@ async fn a_reused_connection_that_died_is_replaced_for_a_get_and_not_for_a_post(
     let calls = std::sync::Arc::new(std::sync::atomic::AtomicUsize::new(0));
     let counter = calls.clone();
     // The second request on a connection gets no answer: the server closes.
-    let server = Server::new(move |_| match counter.fetch_add(1, std::sync::atomic::Ordering::SeqCst) {
-        1 | 4 => close(""),
-        _ => ok("fine"),
-    })
-    .await;
+    let server =
+        Server::new(move |_| match counter.fetch_add(1, std::sync::atomic::Ordering::SeqCst) {
+            1 | 4 => close(""),
+            _ => ok("fine"),
+        })
+        .await;
     let engine = Engine::new();
     send_with(&engine, get(server.url("/1")), None).await;
     let done = send_with(&engine, get(server.url("/2")), None).await;
@@ -216,8 +247,11 @@ async fn a_reused_connection_that_died_is_replaced_for_a_get_and_not_for_a_post(
 
 #[tokio::test]
 async fn secrets_are_not_in_debug_output() {
-    let server = serving(say("HTTP/1.1 200 OK\r\nX-Out: canary\r\nContent-Length: 6\r\n\r\ncanary")).await;
-    let outgoing = get(server.url("/?key=canary")).header("Authorization", "canary").body(Body::Bytes("canary".into()));
+    let server =
+        serving(say("HTTP/1.1 200 OK\r\nX-Out: canary\r\nContent-Length: 6\r\n\r\ncanary")).await;
+    let outgoing = get(server.url("/?key=canary"))
+        .header("Authorization", "canary")
+        .body(Body::Bytes("canary".into()));
     let before = format!("{outgoing:?}");
     let done = send(outgoing).await;
     let after = format!("{:?} {:?}", done.outcome, done.events);

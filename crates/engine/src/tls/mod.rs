@@ -160,7 +160,10 @@ fn problem(error: &rustls::Error, certificates: &[Certificate]) -> TlsProblem {
             _ if own.is_some_and(Certificate::is_self_signed) && certificates.len() == 1 => {
                 TlsProblem::SelfSigned
             }
-            CertificateError::UnknownIssuer => TlsProblem::UnknownAuthority,
+            // An authority that only calls itself as one we know.
+            CertificateError::BadSignature | CertificateError::UnknownIssuer => {
+                TlsProblem::UnknownAuthority
+            }
             wrong => TlsProblem::Other(wrong.to_string()),
         },
         rustls::Error::PeerIncompatible(_)

@@ -124,7 +124,10 @@ pub async fn serving(reply: Reply) -> Server {
 }
 
 /// Reads a head and the body it announces.
-pub async fn read_request(socket: &mut (impl AsyncRead + Unpin), buffer: &mut Vec<u8>) -> Option<Vec<u8>> {
+pub async fn read_request(
+    socket: &mut (impl AsyncRead + Unpin),
+    buffer: &mut Vec<u8>,
+) -> Option<Vec<u8>> {
     loop {
         if let Some(length) = request_length(buffer) {
             return Some(buffer.drain(..length).collect());
@@ -142,7 +145,10 @@ fn request_length(buffer: &[u8]) -> Option<usize> {
         let last = buffer[end..].windows(5).position(|bytes| bytes == b"0\r\n\r\n")?;
         return Some(end + last + 5);
     }
-    let length = head.lines().find_map(|line| line.strip_prefix("content-length:")).map_or(0, |n| n.trim().parse().unwrap());
+    let length = head
+        .lines()
+        .find_map(|line| line.strip_prefix("content-length:"))
+        .map_or(0, |n| n.trim().parse().unwrap());
     (buffer.len() >= end + length).then_some(end + length)
 }
 

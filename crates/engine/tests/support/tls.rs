@@ -37,7 +37,11 @@ impl Authority {
     }
 
     /// A server's configuration with a certificate for `name`, changed by `change`.
-    pub fn server(&self, name: &str, change: impl Fn(&mut CertificateParams)) -> rustls::ServerConfig {
+    pub fn server(
+        &self,
+        name: &str,
+        change: impl Fn(&mut CertificateParams),
+    ) -> rustls::ServerConfig {
         let key = KeyPair::generate().unwrap();
         let mut params = CertificateParams::new(vec![name.to_owned()]).unwrap();
         change(&mut params);
@@ -48,7 +52,8 @@ impl Authority {
 
 pub fn self_signed(name: &str) -> rustls::ServerConfig {
     let key = KeyPair::generate().unwrap();
-    let certificate = CertificateParams::new(vec![name.to_owned()]).unwrap().self_signed(&key).unwrap();
+    let certificate =
+        CertificateParams::new(vec![name.to_owned()]).unwrap().self_signed(&key).unwrap();
     config(certificate.der().clone(), &key)
 }
 
@@ -62,7 +67,10 @@ pub fn future(params: &mut CertificateParams) {
     params.not_after = date_time_ymd(2091, 1, 1);
 }
 
-fn config(certificate: rustls::pki_types::CertificateDer<'static>, key: &KeyPair) -> rustls::ServerConfig {
+fn config(
+    certificate: rustls::pki_types::CertificateDer<'static>,
+    key: &KeyPair,
+) -> rustls::ServerConfig {
     let key = PrivateKeyDer::Pkcs8(PrivatePkcs8KeyDer::from(key.serialize_der()));
     rustls::ServerConfig::builder_with_provider(Arc::new(rustls::crypto::ring::default_provider()))
         .with_safe_default_protocol_versions()
@@ -73,7 +81,10 @@ fn config(certificate: rustls::pki_types::CertificateDer<'static>, key: &KeyPair
 }
 
 /// An HTTP/1 server over TLS.
-pub async fn serve(config: rustls::ServerConfig, reply: impl Fn(&str) -> Reply + Send + Sync + 'static) -> Server {
+pub async fn serve(
+    config: rustls::ServerConfig,
+    reply: impl Fn(&str) -> Reply + Send + Sync + 'static,
+) -> Server {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let mut server = super::serving(super::ok("")).await;
     server.address = listener.local_addr().unwrap();
@@ -105,11 +116,19 @@ pub async fn serve_http2(mut config: rustls::ServerConfig) -> SocketAddr {
             let acceptor = acceptor.clone();
             tokio::spawn(async move {
                 let Ok(stream) = acceptor.accept(socket).await else { return };
-                let service = service_fn(|request: hyper::Request<hyper::body::Incoming>| async move {
-                    let text = format!("{} {} {:?}", request.method(), request.uri(), request.version());
-                    let response = hyper::Response::builder().header("x-twice", "1").header("x-twice", "2");
-                    response.body(Full::new(Bytes::from(text)))
-                });
+                let service =
+                    service_fn(|request: hyper::Request<hyper::body::Incoming>| async move {
+                        let text = format!(
+                            "{} {} {:?}",
+                            request.method(),
+                            request.uri(),
+                            request.version()
+                        );
+                        let response = hyper::Response::builder()
+                            .header("x-twice", "1")
+                            .header("x-twice", "2");
+                        response.body(Full::new(Bytes::from(text)))
+                    });
                 let server = hyper::server::conn::http2::Builder::new(TokioExecutor::new());
                 let _ = server.serve_connection(TokioIo::new(stream), service).await;
             });
