@@ -61,11 +61,6 @@ impl Folds {
         }
     }
 
-    /// The fold at `row`.
-    pub fn at(&self, row: u64) -> Option<Fold> {
-        self.0.binary_search_by_key(&row, |fold| fold.start).ok().map(|place| self.0[place])
-    }
-
     /// The first fold at `row` or below.
     pub fn next_from(&self, row: u64) -> Option<Fold> {
         self.0.get(self.0.partition_point(|fold| fold.start < row)).copied()

@@ -5,12 +5,14 @@
 
 mod json;
 mod lines;
+mod markup;
 mod number;
 mod split;
 mod stack;
 
 pub(crate) use json::Json;
 pub(crate) use lines::Lines;
+pub(crate) use markup::Markup;
 
 use crate::TokenKind;
 
@@ -56,6 +58,7 @@ pub(crate) struct Problem {
 pub(crate) enum Scanner {
     Lines(Lines),
     Json(Json),
+    Markup(Markup),
 }
 
 /// What to scan as.
@@ -71,7 +74,9 @@ impl Scanner {
     /// A scanner at the start of the bytes; rows are cut after `segment` bytes.
     pub(crate) fn new(layout: Layout, segment: u32) -> Self {
         match layout {
-            Layout::Lines | Layout::Xml | Layout::Html => Self::Lines(Lines::new(segment)),
+            Layout::Lines => Self::Lines(Lines::new(segment)),
+            Layout::Xml => Self::Markup(Markup::new(segment, false)),
+            Layout::Html => Self::Markup(Markup::new(segment, true)),
             Layout::Json => Self::Json(Json::new(segment)),
         }
     }
@@ -79,9 +84,9 @@ impl Scanner {
     /// A scanner in the middle. `problem` is the offset from which the index found the rest to be shown as it is.
     pub(crate) fn resume(layout: Layout, segment: u32, resume: Resume, problem: u64) -> Self {
         match layout {
-            Layout::Lines | Layout::Xml | Layout::Html => {
-                Self::Lines(Lines::resume(segment, resume))
-            }
+            Layout::Lines => Self::Lines(Lines::resume(segment, resume)),
+            Layout::Xml => Self::Markup(Markup::resume(segment, resume, false)),
+            Layout::Html => Self::Markup(Markup::resume(segment, resume, true)),
             Layout::Json => Self::Json(Json::resume(segment, resume, problem)),
         }
     }
@@ -98,6 +103,7 @@ impl Scanner {
         match self {
             Self::Lines(lines) => lines.feed(block, base, last, sink),
             Self::Json(json) => json.feed(block, base, last, sink),
+            Self::Markup(markup) => markup.feed(block, base, last, sink),
         }
     }
 
@@ -106,6 +112,7 @@ impl Scanner {
         match self {
             Self::Lines(_) => None,
             Self::Json(json) => json.problem(end),
+            Self::Markup(markup) => markup.problem(end),
         }
     }
 }

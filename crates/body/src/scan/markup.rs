@@ -1,0 +1,574 @@
+//! XML and HTML, indented.
+//!
+//! Every element starts a row; text stays on the row of the start tag before it, and so does the end tag after it.
+//! White space between tags is not shown; comments, CDATA and the contents of `pre`, `script`, `style` and `textarea`
+//! are as they are. No tag needs to match another: the indentation follows the tags.
+
+use super::{Problem, Resume, RowStart, Sink, split::Width};
+use crate::TokenKind;
+
+/// White space that is looked through for what follows it.
+const LONGEST_GAP: usize = 4096;
+/// The longest name of an element that is looked at.
+const LONGEST_NAME: usize = 64;
+
+/// HTML elements without an end tag, or whose end tag is often left out: they do not indent.
+const FLAT: [&[u8]; 22] = [
+    b"area",
+    b"base",
+    b"br",
+    b"col",
+    b"embed",
+    b"hr",
+    b"img",
+    b"input",
+    b"link",
+    b"meta",
+    b"param",
+    b"source",
+    b"track",
+    b"wbr",
+    b"p",
+    b"li",
+    b"dt",
+    b"dd",
+    b"option",
+    b"colgroup",
+    b"html",
+    b"body",
+];
+/// HTML elements whose content is not markup, or whose white space counts.
+const VERBATIM: [&[u8]; 4] = [b"script", b"style", b"pre", b"textarea"];
+
+/// Bits of [`Resume::mode`]: 0-2 what comes after, 3-5 inside of, 6-8 the part of a tag, and these.
+const FULL: u32 = 1 << 9;
+const INDENTS: u32 = 1 << 10;
+const SLASH: u32 = 1 << 11;
+const VERBATIM_SHIFT: u32 = 16;
+
+/// What was before, on the current row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum After {
+    /// Something complete: what comes starts a row.
+    Whole = 0,
+    /// A start tag.
+    Start = 1,
+    /// A start tag and text.
+    StartText = 2,
+    /// Text.
+    Text = 3,
+}
+
+/// Inside of what.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Inside {
+    Content = 0,
+    Tag = 1,
+    Comment = 2,
+    Cdata = 3,
+    Instruction = 4,
+    Declaration = 5,
+    /// The content of one of [`VERBATIM`].
+    Verbatim = 6,
+}
+
+/// A part of a tag.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Part {
+    Name = 0,
+    Between = 1,
+    Attribute = 2,
+    Equals = 3,
+    Single = 4,
+    Double = 5,
+    Bare = 6,
+}
+
+/// The scanner of XML and HTML.
+#[derive(Clone, Debug)]
+pub(crate) struct Markup {
+    html: bool,
+    width: Width,
+    depth: u32,
+    indent: u32,
+    after: After,
+    inside: Inside,
+    part: Part,
+    /// The tag that is being read is a start tag that indents.
+    indents: bool,
+    /// The last byte in the tag was a slash.
+    slash: bool,
+    /// Which of [`VERBATIM`] is open, plus one.
+    verbatim: usize,
+    /// A row is due.
+    fresh: bool,
+}
+
+impl Markup {
+    pub(crate) fn new(segment: u32, html: bool) -> Self {
+        Self {
+            html,
+            width: Width::new(segment),
+            depth: 0,
+            indent: 0,
+            after: After::Whole,
+            inside: Inside::Content,
+            part: Part::Name,
+            indents: false,
+            slash: false,
+            verbatim: 0,
+            fresh: true,
+        }
+    }
+
+    pub(crate) fn resume(segment: u32, resume: Resume, html: bool) -> Self {
+        let mode = resume.mode;
+        let full = mode & FULL != 0;
+        Self {
+            width: if full { Width::full(segment) } else { Width::new(segment) },
+            depth: resume.depth,
+            indent: resume.depth,
+            after: [After::Whole, After::Start, After::StartText, After::Text][(mode & 3) as usize],
+            inside: [
+                Inside::Content,
+                Inside::Tag,
+                Inside::Comment,
+                Inside::Cdata,
+                Inside::Instruction,
+                Inside::Declaration,
+                Inside::Verbatim,
+                Inside::Content,
+            ][(mode >> 3 & 7) as usize],
+            part: [
+                Part::Name,
+                Part::Between,
+                Part::Attribute,
+                Part::Equals,
+                Part::Single,
+                Part::Double,
+                Part::Bare,
+                Part::Between,
+            ][(mode >> 6 & 7) as usize],
+            indents: mode & INDENTS != 0,
+            slash: mode & SLASH != 0,
+            verbatim: (mode >> VERBATIM_SHIFT & 7) as usize,
+            fresh: !full,
+            ..Self::new(segment, html)
+        }
+    }
+
+    pub(crate) fn problem(&self, end: Option<u64>) -> Option<Problem> {
+        let offset = end?;
+        let message = match self.inside {
+            Inside::Tag => "a tag does not end",
+            Inside::Comment => "a comment does not end",
+            Inside::Cdata => "a CDATA section does not end",
+            _ if !self.html && self.depth > 0 => "not every element is closed",
+            _ => return None,
+        };
+        Some(Problem { offset, message })
+    }
+
+    pub(crate) fn feed<S: Sink>(
+        &mut self,
+        block: &[u8],
+        base: u64,
+        last: bool,
+        sink: &mut S,
+    ) -> usize {
+        let mut at = 0;
+        while at < block.len() {
+            let next = match self.inside {
+                Inside::Content => self.content(block, at, base, last, sink),
+                Inside::Tag => Some(self.tag(block, at, base, sink)),
+                Inside::Comment => {
+                    self.until(b"-->", TokenKind::Comment, block, at, base, last, sink)
+                }
+                Inside::Cdata => self.until(b"]]>", TokenKind::Plain, block, at, base, last, sink),
+                Inside::Instruction => {
+                    self.until(b"?>", TokenKind::Comment, block, at, base, last, sink)
+                }
+                Inside::Declaration => {
+                    self.until(b">", TokenKind::Comment, block, at, base, last, sink)
+                }
+                Inside::Verbatim => self.verbatim(block, at, base, last, sink),
+            };
+            match next {
+                Some(next) => at = next,
+                None => return at,
+            }
+        }
+        at
+    }
+
+    /// The state before the next byte.
+    fn state(&self) -> Resume {
+        let mut mode = self.after as u32 | (self.inside as u32) << 3 | (self.part as u32) << 6;
+        mode |= if self.indents { INDENTS } else { 0 } | if self.slash { SLASH } else { 0 };
+        #[expect(clippy::cast_possible_truncation, reason = "at most 4")]
+        (mode |= (self.verbatim as u32) << VERBATIM_SHIFT);
+        Resume { depth: self.depth, mode, bits: 0 }
+    }
+
+    fn start_row<S: Sink>(&mut self, offset: u64, depth: u32, closes: bool, sink: &mut S) {
+        let state = self.state();
+        self.indent = depth;
+        self.fresh = false;
+        self.width.start_row();
+        sink.row(RowStart { offset, depth, continued: false, closes }, || state);
+    }
+
+    /// Puts bytes on the row; where a row is cut, the state is what it is now.
+    fn put<S: Sink>(&mut self, bytes: &[u8], offset: u64, kind: TokenKind, sink: &mut S) {
+        let state = self.state();
+        let mode = state.mode | FULL;
+        self.width.put(bytes, offset, kind, self.indent, sink, |_| Resume { mode, ..state });
+    }
+
+    fn content<S: Sink>(
+        &mut self,
+        block: &[u8],
+        at: usize,
+        base: u64,
+        last: bool,
+        sink: &mut S,
+    ) -> Option<usize> {
+        let rest = &block[at..];
+        if rest[0] == b'<' {
+            if !last && rest.len() < LONGEST_NAME + 3 {
+                return None;
+            }
+            if let Some(next) = self.markup(rest, base + at as u64, sink) {
+                return Some(at + next);
+            }
+        }
+        if rest[0].is_ascii_whitespace() {
+            return self.gap(block, at, base, last, sink);
+        }
+        let more = rest[1..].iter().position(|&byte| byte == b'<' || byte.is_ascii_whitespace());
+        let end = at + more.map_or(rest.len(), |more| more + 1);
+        self.after = match self.after {
+            After::Start | After::StartText => After::StartText,
+            After::Text => After::Text,
+            After::Whole => {
+                if self.fresh {
+                    self.start_row(base + at as u64, self.depth, false, sink);
+                }
+                After::Text
+            }
+        };
+        self.put(&block[at..end], base + at as u64, TokenKind::Plain, sink);
+        Some(end)
+    }
+
+    /// White space in text: shown within a line of text, else not.
+    fn gap<S: Sink>(
+        &mut self,
+        block: &[u8],
+        at: usize,
+        base: u64,
+        last: bool,
+        sink: &mut S,
+    ) -> Option<usize> {
+        let len = block[at..].iter().position(|byte| !byte.is_ascii_whitespace());
+        if len.is_none() && !last && block.len() - at < LONGEST_GAP {
+            return None;
+        }
+        let end = at + len.unwrap_or(block.len() - at);
+        let gap = &block[at..end];
+        let in_line = matches!(self.after, After::StartText | After::Text);
+        if gap.contains(&b'\n') || end - at >= LONGEST_GAP {
+            if in_line {
+                (self.after, self.fresh) = (After::Whole, true);
+            }
+        } else if in_line {
+            self.put(gap, base + at as u64, TokenKind::Plain, sink);
+        }
+        Some(end)
+    }
+
+    /// What starts with `<`; `None` when it is text after all.
+    fn markup<S: Sink>(&mut self, rest: &[u8], offset: u64, sink: &mut S) -> Option<usize> {
+        let second = *rest.get(1)?;
+        if second == b'/' {
+            return Some(self.begin_end_tag(rest, offset, sink));
+        }
+        let inside = match second {
+            b'!' if rest.starts_with(b"<!--") => Inside::Comment,
+            b'!' if rest.starts_with(b"<![CDATA[") => Inside::Cdata,
+            b'!' => Inside::Declaration,
+            b'?' => Inside::Instruction,
+            _ if second.is_ascii_alphabetic()
+                || matches!(second, b'_' | b':')
+                || second >= 0x80 =>
+            {
+                Inside::Tag
+            }
+            _ => return None,
+        };
+        if inside == Inside::Cdata && matches!(self.after, After::Start | After::StartText) {
+            self.after = After::StartText;
+        } else {
+            self.start_row(offset, self.depth, false, sink);
+            self.after = if inside == Inside::Cdata { After::Text } else { After::Whole };
+        }
+        if inside == Inside::Tag {
+            return Some(self.begin_start_tag(rest, offset, sink));
+        }
+        self.inside = inside;
+        let len = match inside {
+            Inside::Comment => 4,
+            Inside::Cdata => 9,
+            _ => 2,
+        };
+        let kind =
+            if inside == Inside::Cdata { TokenKind::Punctuation } else { TokenKind::Comment };
+        self.inside = inside;
+        self.width.add(u32::from(inside == Inside::Cdata) * 5 + 4);
+        sink.text(offset, &rest[..len], kind);
+        Some(len)
+    }
+
+    fn begin_start_tag<S: Sink>(&mut self, rest: &[u8], offset: u64, sink: &mut S) -> usize {
+        let name = name(&rest[1..]);
+        let is = |known: &&[u8]| name.eq_ignore_ascii_case(known);
+        self.indents = !(self.html && FLAT.iter().any(is));
+        self.verbatim = if self.html {
+            VERBATIM.iter().position(|known| is(known)).map_or(0, |place| place + 1)
+        } else {
+            0
+        };
+        self.begin_tag(1, rest, offset, sink)
+    }
+
+    fn begin_end_tag<S: Sink>(&mut self, rest: &[u8], offset: u64, sink: &mut S) -> usize {
+        let name = name(&rest[2..]);
+        let flat = self.html && FLAT.iter().any(|known| name.eq_ignore_ascii_case(known));
+        let depth = if flat { self.depth } else { self.depth.saturating_sub(1) };
+        if !matches!(self.after, After::Start | After::StartText) {
+            // Resumed, the depth is what it was before this tag.
+            self.start_row(offset, depth, true, sink);
+        }
+        self.depth = depth;
+        (self.indents, self.after, self.verbatim) = (false, After::Whole, 0);
+        self.begin_tag(2, rest, offset, sink)
+    }
+
+    fn begin_tag<S: Sink>(&mut self, len: usize, rest: &[u8], offset: u64, sink: &mut S) -> usize {
+        (self.inside, self.part, self.slash) = (Inside::Tag, Part::Name, false);
+        self.width.add(2);
+        sink.text(offset, &rest[..len], TokenKind::Punctuation);
+        len
+    }
+
+    /// Takes one part of the tag on.
+    fn tag<S: Sink>(&mut self, block: &[u8], at: usize, base: u64, sink: &mut S) -> usize {
+        let offset = base + at as u64;
+        let byte = block[at];
+        if matches!(self.part, Part::Single | Part::Double) {
+            let quote = if self.part == Part::Single { b'\'' } else { b'"' };
+            let end = memchr::memchr(quote, &block[at..]);
+            let stop = at + end.map_or(block.len() - at, |end| end + 1);
+            self.put_flat(&block[at..stop], offset, TokenKind::String, sink);
+            if end.is_some() {
+                self.part = Part::Between;
+            }
+            return stop;
+        }
+        match byte {
+            b'>' => {
+                self.end_tag_part(offset, sink);
+                at + 1
+            }
+            _ if byte.is_ascii_whitespace() => {
+                let len = block[at..]
+                    .iter()
+                    .position(|byte| !byte.is_ascii_whitespace())
+                    .unwrap_or(block.len() - at);
+                if self.part != Part::Between {
+                    self.part = Part::Between;
+                    self.width.add(1);
+                    sink.space();
+                }
+                at + len
+            }
+            b'/' if self.part != Part::Bare => self.one(byte, offset, Part::Between, sink) + at,
+            b'=' if matches!(self.part, Part::Attribute | Part::Between) => {
+                self.one(byte, offset, Part::Equals, sink) + at
+            }
+            b'"' | b'\'' if self.part == Part::Equals => {
+                self.part = if byte == b'"' { Part::Double } else { Part::Single };
+                self.slash = false;
+                self.width.add(1);
+                sink.text(offset, &[byte], TokenKind::String);
+                at + 1
+            }
+            _ => self.word(block, at, base, sink),
+        }
+    }
+
+    fn one<S: Sink>(&mut self, byte: u8, offset: u64, part: Part, sink: &mut S) -> usize {
+        (self.part, self.slash) = (part, byte == b'/');
+        self.width.add(1);
+        sink.text(offset, &[byte], TokenKind::Punctuation);
+        1
+    }
+
+    fn word<S: Sink>(&mut self, block: &[u8], at: usize, base: u64, sink: &mut S) -> usize {
+        let kind = match self.part {
+            Part::Name => TokenKind::Tag,
+            Part::Equals | Part::Bare => {
+                self.part = Part::Bare;
+                TokenKind::String
+            }
+            _ => {
+                self.part = Part::Attribute;
+                TokenKind::Attribute
+            }
+        };
+        self.slash = false;
+        let bare = self.part == Part::Bare;
+        let ends = |byte: &u8| {
+            byte.is_ascii_whitespace() || *byte == b'>' || !bare && matches!(byte, b'=' | b'/')
+        };
+        let len = 1 + block[at + 1..].iter().position(ends).unwrap_or(block.len() - at - 1);
+        self.put(&block[at..at + len], base + at as u64, kind, sink);
+        at + len
+    }
+
+    fn end_tag_part<S: Sink>(&mut self, offset: u64, sink: &mut S) {
+        self.width.add(1);
+        sink.text(offset, b">", TokenKind::Punctuation);
+        self.inside = Inside::Content;
+        self.fresh = true;
+        // A slash before the end closes the element; HTML minds only its own void elements, but writes it for them.
+        if self.indents && !self.slash {
+            self.depth = self.depth.saturating_add(1);
+            self.after = After::Start;
+            if self.verbatim > 0 {
+                self.inside = Inside::Verbatim;
+            }
+        }
+        self.indents = false;
+    }
+
+    /// Puts bytes on the row with a space for each CR and LF.
+    fn put_flat<S: Sink>(&mut self, bytes: &[u8], offset: u64, kind: TokenKind, sink: &mut S) {
+        let mut at = 0;
+        for line in bytes.split_inclusive(|&byte| matches!(byte, b'\n' | b'\r')) {
+            let text = line.strip_suffix(b"\n").or(line.strip_suffix(b"\r")).unwrap_or(line);
+            self.put(text, offset + at as u64, kind, sink);
+            if text.len() < line.len() {
+                self.width.add(1);
+                sink.space();
+            }
+            at += line.len();
+        }
+    }
+
+    /// Shows lines as they are until `end` is found.
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "the place of the bytes and the sink go with every step"
+    )]
+    fn until<S: Sink>(
+        &mut self,
+        end: &[u8],
+        kind: TokenKind,
+        block: &[u8],
+        at: usize,
+        base: u64,
+        last: bool,
+        sink: &mut S,
+    ) -> Option<usize> {
+        let rest = &block[at..];
+        let found = memchr::memmem::find(rest, end);
+        let stop = match found {
+            Some(place) => place + end.len(),
+            None if last => rest.len(),
+            None => rest.len().saturating_sub(end.len()),
+        };
+        if stop == 0 {
+            return None;
+        }
+        let used = self.lines(&rest[..stop], base + at as u64, kind, found.is_some() || last, sink);
+        if found.is_some() {
+            self.inside = Inside::Content;
+            self.fresh = true;
+        }
+        if used == 0 { None } else { Some(at + used) }
+    }
+
+    /// The content of an element that is not markup.
+    fn verbatim<S: Sink>(
+        &mut self,
+        block: &[u8],
+        at: usize,
+        base: u64,
+        last: bool,
+        sink: &mut S,
+    ) -> Option<usize> {
+        let rest = &block[at..];
+        let name = VERBATIM[self.verbatim.clamp(1, VERBATIM.len()) - 1];
+        let is_end = |place: &usize| {
+            let after = rest.get(place + 2..place + 2 + name.len());
+            rest.get(place + 1) == Some(&b'/')
+                && after.is_some_and(|after| after.eq_ignore_ascii_case(name))
+        };
+        let found = memchr::memchr_iter(b'<', rest).find(is_end);
+        let stop = match found {
+            Some(place) => place,
+            None if last => rest.len(),
+            None => rest.len().saturating_sub(name.len() + 2),
+        };
+        if stop == 0 && found.is_none() {
+            return None;
+        }
+        let text = &rest[..stop];
+        if self.after == After::Start {
+            self.after = After::StartText;
+        }
+        let used =
+            self.lines(text, base + at as u64, TokenKind::Plain, found.is_some() || last, sink);
+        if found.is_some() && used == stop {
+            (self.inside, self.fresh) = (Inside::Content, true);
+        }
+        if used == 0 && found.is_none() { None } else { Some(at + used) }
+    }
+
+    /// Puts whole lines on rows, each line end starting a row. Without `whole`, a line end that may be cut is left.
+    fn lines<S: Sink>(
+        &mut self,
+        bytes: &[u8],
+        offset: u64,
+        kind: TokenKind,
+        whole: bool,
+        sink: &mut S,
+    ) -> usize {
+        let mut at = 0;
+        while at < bytes.len() {
+            let rest = &bytes[at..];
+            let newline = memchr::memchr(b'\n', rest);
+            let line = &rest[..newline.unwrap_or(rest.len())];
+            let line = if newline.is_some() || !whole {
+                line.strip_suffix(b"\r").unwrap_or(line)
+            } else {
+                line
+            };
+            if self.fresh && self.after == After::Whole && self.inside != Inside::Content {
+                self.start_row(offset + at as u64, self.depth, false, sink);
+            }
+            self.put(line, offset + at as u64, kind, sink);
+            let Some(newline) = newline else { return at + line.len() };
+            at += newline + 1;
+            (self.fresh, self.after) = (true, After::Whole);
+        }
+        at
+    }
+}
+
+/// The name at the start of a tag.
+fn name(tag: &[u8]) -> &[u8] {
+    let ends = |byte: &u8| byte.is_ascii_whitespace() || matches!(byte, b'>' | b'/');
+    &tag[..tag.iter().take(LONGEST_NAME).position(ends).unwrap_or(tag.len().min(LONGEST_NAME))]
+}
