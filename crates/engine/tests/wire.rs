@@ -3,10 +3,10 @@
 
 mod support;
 
-use errand_engine::{
-    Body, Engine, Event, Header, Multipart, Part, PartContent, Phase, Protocol, State,
-};
-use support::{Server, close, get, ok, request, say, send, send_with, serving};
+use std::fmt::Write;
+
+use errand_engine::{Body, Event, Header, Multipart, Part, PartContent, Phase, Protocol, State};
+use support::{get, ok, request, say, send, serving};
 
 #[tokio::test]
 async fn headers_keep_their_case_order_and_bytes() {
@@ -123,7 +123,7 @@ async fn many_headers_and_a_long_one_pass() {
     for count in [101, 1000, 4000] {
         let mut text = String::from("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n");
         for number in 1..count {
-            text += &format!("X-{number}: {number}\r\n");
+            let _ = write!(text, "X-{number}: {number}\r\n");
         }
         text.push_str("\r\n");
         let server = serving(say(text)).await;
@@ -201,48 +201,6 @@ async fn a_chunked_body_is_chunked_by_us() {
     assert!(
         server.requests()[0].ends_with("transfer-encoding: chunked\r\n\r\n3\r\nhey\r\n0\r\n\r\n")
     );
-}
-
-#[tokio::test]
-async fn connections_are_reused_but_never_by_another_identity() {
-    let server = serving(ok("")).await;
-    let engine = Engine::new();
-    let with_salt = |salt| {
-        let mut outgoing = get(server.url("/"));
-        outgoing.settings.pool_salt = salt;
-        outgoing
-    };
-    for salt in [1, 1, 2, 1] {
-        assert_eq!(send_with(&engine, with_salt(salt), None).await.status(), 200);
-    }
-    assert_eq!(server.connections(), [0, 0, 1, 0]);
-    let last = send_with(&engine, with_salt(2), None).await;
-    assert!(last.outcome.last().unwrap().reused);
-    assert_eq!(last.outcome.last().unwrap().timings.connect_us, None);
-}
-
-#[tokio::test]
-async fn a_reused_connection_that_died_is_replaced_for_a_get_and_not_for_a_post() {
-    let calls = std::sync::Arc::new(std::sync::atomic::AtomicUsize::new(0));
-    let counter = calls.clone();
-    // The second request on a connection gets no answer: the server closes.
-    let server =
-        Server::new(move |_| match counter.fetch_add(1, std::sync::atomic::Ordering::SeqCst) {
-            1 | 4 => close(""),
-            _ => ok("fine"),
-        })
-        .await;
-    let engine = Engine::new();
-    send_with(&engine, get(server.url("/1")), None).await;
-    let done = send_with(&engine, get(server.url("/2")), None).await;
-    assert_eq!((done.status(), done.body().as_str()), (200, "fine"));
-    assert!(done.outcome.last().unwrap().retried.is_some());
-    assert_eq!(server.requests().len(), 3);
-    let engine = Engine::new();
-    send_with(&engine, get(server.url("/3")), None).await;
-    let done = send_with(&engine, request("POST", server.url("/4")), None).await;
-    assert_eq!((done.code(), done.outcome.state), ("reset", State::Failed));
-    assert_eq!(server.requests().len(), 5);
 }
 
 #[tokio::test]

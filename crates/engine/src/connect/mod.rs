@@ -167,6 +167,7 @@ async fn speak(
             let (sender, connection) = http1::Builder::new()
                 .writev(false)
                 .max_headers(MAX_HEADERS)
+                .max_header_size(settings.max_header_bytes)
                 .max_buf_size(settings.max_header_bytes.max(8192))
                 .handshake(io)
                 .await?;
