@@ -57,10 +57,11 @@ tools-build:
 tools-test:
 	@tools/system-packages test
 
-# npm writes this file last.
+# npm writes this file last. Not `npm ci`: it fails on a lock that was made where the registry offers no builds of the
+# tools for other systems. This takes the same versions from the lock, and leaves it as it is.
 ui/node_modules/.package-lock.json: ui/package-lock.json | tools-build
 	@echo "Fetching what the UI is built with"
-	@cd ui && npm ci --loglevel=error --no-audit --no-fund
+	@cd ui && npm install --no-save --loglevel=error --no-audit --no-fund
 	@touch $@
 
 ui/dist/index.html: $(UI_SOURCES) ui/package.json ui/node_modules/.package-lock.json
