@@ -84,6 +84,8 @@ macro_rules! command_table {
             reveal_secret(SecretName) -> Revealed;
             /// Asks the keychain how it is.
             keychain(Empty) -> KeychainView;
+            /// Accepts that the keychain is another one than last time.
+            adopt_keychain(Empty) -> KeychainView;
 
             /// Sends a request.
             send(Send) -> Exchange, ExchangeEvent;

@@ -30,3 +30,35 @@ pub fn history(error: &errand_history::Error) -> WireError {
 pub fn vault(error: &errand_vault::Error) -> WireError {
     WireError::new("keychain", error.to_string())
 }
+
+/// An error of the workspace's folder.
+pub fn workspace(error: &errand_workspace::WorkspaceError) -> WireError {
+    use errand_workspace::WorkspaceError as Kind;
+    let wire = WireError::new(&error.code().replace('_', "-"), error.to_string());
+    match error {
+        Kind::Invalid { path, line, column, .. } => {
+            wire.at(path.clone(), u32::try_from(*line).ok(), u32::try_from(*column).ok())
+        }
+        Kind::Conflict(conflict) => wire.at(conflict.path.clone(), None, None),
+        _ => wire,
+    }
+}
+
+/// An error of making a request ready.
+pub fn runner(error: &errand_runner::Error) -> WireError {
+    WireError::new(error.code(), error.to_string()).hint(error.hint())
+}
+
+/// An error of reading a curl command; the place is in the pasted text.
+pub fn curl(error: &errand_interop::Error, text: &str) -> WireError {
+    let before = text.get(..error.at()).unwrap_or(text);
+    let line = before.matches('\n').count() + 1;
+    let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
+    let mut wire = WireError::new("curl", error.to_string());
+    wire.place = Some(crate::wire::Place {
+        file: None,
+        line: u32::try_from(line).ok(),
+        column: u32::try_from(column).ok(),
+    });
+    wire
+}

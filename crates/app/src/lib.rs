@@ -1,5 +1,29 @@
 //! The use cases both faces call, the wire types and the command table.
+//!
+//! [`App`] is what a process shares; a [`Session`] is one window (or one run of the command line)
+//! with its workspace. Every command of the table is a method of the session.
 
+mod app;
 pub mod bindings;
+mod blocking;
 mod commands;
+mod dispatch;
+mod errors;
+mod face;
+mod jars;
+mod outcome_view;
+mod paths;
+mod playground;
+mod record;
+mod session;
+mod settings;
+mod use_cases;
+mod verdict;
 pub mod wire;
+
+pub use app::App;
+pub use dispatch::{EventSink, Events};
+pub use face::{Face, NoFace, Picked};
+pub use paths::Paths;
+pub use session::Session;
+pub use use_cases::{Order, bare_plan, engine_settings};

@@ -1,5 +1,6 @@
 //! App-wide settings on disk: one JSON file, saved whole.
 
+use std::io::Write as _;
 use std::path::PathBuf;
 use std::sync::{PoisonError, RwLock};
 
@@ -49,11 +50,21 @@ impl SettingsFile {
         }
         let text = serde_json::to_string_pretty(&settings)
             .map_err(|error| WireError::new("settings-not-saved", error.to_string()))?;
-        errand_workspace::write_atomically(&self.path, text.as_bytes())
-            .map_err(|error| crate::errors::workspace(&error))?;
+        replace(&self.path, text.as_bytes()).map_err(|error| failed(&error))?;
         *self.current.write().unwrap_or_else(PoisonError::into_inner) = settings.clone();
         Ok(settings)
     }
+}
+
+/// The old file or the new one, never a part.
+fn replace(path: &std::path::Path, text: &[u8]) -> std::io::Result<()> {
+    let folder = path.parent().unwrap_or(std::path::Path::new("."));
+    std::fs::create_dir_all(folder)?;
+    let mut file = tempfile::NamedTempFile::new_in(folder)?;
+    file.write_all(text)?;
+    file.as_file().sync_all()?;
+    file.persist(path)?;
+    Ok(())
 }
 
 fn not_understood(path: &std::path::Path, error: &serde_json::Error) -> WireError {

@@ -85,6 +85,11 @@ impl Scope {
         self.values.remove(name);
     }
 
+    /// Its variables, in no order.
+    pub fn values(&self) -> impl Iterator<Item = (&str, &Value)> {
+        self.values.iter().map(|(name, value)| (name.as_str(), value))
+    }
+
     /// What the scope is.
     pub fn origin(&self) -> &Origin {
         &self.origin

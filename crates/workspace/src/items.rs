@@ -88,8 +88,8 @@ impl Workspace {
         force: bool,
     ) -> Result<String, WorkspaceError> {
         let full = self.locate(path)?;
-        let _saving = self.saving()?;
-        let Some(text) = self.present(&full)? else {
+        let _saving = self.saving();
+        let Some(text) = present(&full)? else {
             if force {
                 return self.create_file(&full, &fresh_request(request));
             }
@@ -104,16 +104,26 @@ impl Workspace {
                 _ => Err(conflict(path, Some(text))),
             };
         }
-        match parsed {
-            Ok((_, source)) => {
-                let mut data = source.node.data();
-                shape::write_request(&mut data, Some(&source.node), request);
-                self.rewrite(path, &full, &source, &data)
-            }
-            Err(WorkspaceError::Invalid { .. }) if force => {
-                self.replace_file(&full, &fresh_request(request))
-            }
-            Err(error) => Err(error),
+        if force || parsed.is_ok() {
+            let new = edited(path, parsed, request)?;
+            return if new == text {
+                Ok(revision(new.as_bytes()))
+            } else {
+                self.replace_file(&full, &new)
+            };
+        }
+        parsed.map(|_| String::new())
+    }
+
+    /// The text that saving a request with `force` would leave on disk: "mine" beside
+    /// [`Workspace::read_source`]'s "theirs".
+    ///
+    /// # Errors
+    /// The file cannot be read, or holds no way to say this.
+    pub fn source_with(&self, path: &str, request: &Request) -> Result<String, WorkspaceError> {
+        match present(&self.locate(path)?)? {
+            Some(text) => edited(path, parse_request(path, &text), request),
+            None => Ok(fresh_request(request)),
         }
     }
 
@@ -130,8 +140,8 @@ impl Workspace {
     ) -> Result<String, WorkspaceError> {
         let (file, place, stem) = self.folder_file(path)?;
         let full = self.locate(&file)?;
-        let _saving = self.saving()?;
-        let Some(text) = self.present(&full)? else {
+        let _saving = self.saving();
+        let Some(text) = present(&full)? else {
             if place == Place::Inner && (force || base.is_empty()) {
                 let mut data = Data::map();
                 shape::write_folder(&mut data, None, place, &stem, folder);
@@ -173,11 +183,6 @@ impl Workspace {
         atomic::read_text(&full)
     }
 
-    /// The text of a file, if there is one.
-    pub(crate) fn present(&self, full: &Path) -> Result<Option<String>, WorkspaceError> {
-        if full.exists() { atomic::read_text(full).map(Some) } else { Ok(None) }
-    }
-
     /// Makes a file say `data` with as few lines changed as can be.
     pub(crate) fn rewrite(
         &self,
@@ -217,6 +222,29 @@ impl Workspace {
     }
 }
 
+/// A file's text with a request written into it; one that is broken is written anew.
+fn edited(
+    path: &str,
+    parsed: Result<(Request, Source), WorkspaceError>,
+    request: &Request,
+) -> Result<String, WorkspaceError> {
+    match parsed {
+        Ok((_, source)) => {
+            let mut data = source.node.data();
+            shape::write_request(&mut data, Some(&source.node), &as_stored(path, &source.node, request));
+            yaml::rewrite(&source.text, &source.node, &data)
+                .ok_or_else(|| WorkspaceError::Unwritable(path.to_owned()))
+        }
+        Err(WorkspaceError::Invalid { .. }) => Ok(fresh_request(request)),
+        Err(error) => Err(error),
+    }
+}
+
+/// The text of a file, if there is one.
+fn present(full: &Path) -> Result<Option<String>, WorkspaceError> {
+    if full.exists() { atomic::read_text(full).map(Some) } else { Ok(None) }
+}
+
 /// The text of a file for a request that has none yet.
 pub(crate) fn fresh_request(request: &Request) -> String {
     let mut data = Data::map();
@@ -250,6 +278,14 @@ pub(crate) fn parse_request(path: &str, text: &str) -> Result<(Request, Source),
         stem_of(name_of(path)).clone_into(&mut request.name);
     }
     Ok((request, Source { text: text.to_owned(), node }))
+}
+
+/// A file without a name lends the request its own; that is not written into it.
+fn as_stored(path: &str, file: &Node, request: &Request) -> Request {
+    let lent = request.name == stem_of(name_of(path));
+    let unnamed = file.get("info").and_then(|i| i.get("name")).is_none_or(Node::is_null);
+    let name = if lent && unnamed { String::new() } else { request.name.clone() };
+    Request { name, ..request.clone() }
 }
 
 pub(crate) fn conflict(path: &str, text: Option<String>) -> WorkspaceError {

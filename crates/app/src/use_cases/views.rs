@@ -11,7 +11,7 @@ use crate::blocking::blocking;
 use crate::errors;
 use crate::session::Session;
 use crate::wire::{
-    BodyData, BodyId, Empty, Find, FindProgress, Fold, FoldAll, FoldRow, Hit, HitAt, Hits, HitsIn, OpenView,
+    BodyData, BodyId, Empty, FilterLanguage, Find, FindProgress, Fold, FoldAll, FoldRow, Hit, HitAt, Hits, HitsIn, OpenView,
     OpenedView, Row, Rows, RowsOf, SaveBody, Text, TextOf, TokenKind, ViewId, ViewKind, ViewProgress, WireError,
 };
 
@@ -51,13 +51,7 @@ impl Session {
     pub(crate) async fn open_view(&self, args: OpenView) -> Result<OpenedView, WireError> {
         let body = self.app.store.body(&args.body).map_err(|error| errors::body(&error))?;
         let view = blocking(move || {
-            let source = match args.filter {
-                None => body.source(),
-                Some(filter) => filtered(&body, &filter),
-            }
-            .map_err(|error| errors::body(&error))?;
-            let kind = view_kind(args.kind, &source);
-            body::View::open(&source, kind, &body::ViewOptions::default()).map_err(|error| errors::body(&error))
+            open(&body, &args).map_err(|error| errors::body(&error))
         })
         .await?;
         // Small bodies are whole in the first answer, so that nothing flickers.
@@ -205,8 +199,7 @@ impl Session {
         blocking(move || {
             let source = body.source().map_err(|error| errors::body(&error))?;
             let bytes = source.slice(0, source.len()).map_err(|error| errors::io("read the body", &error))?;
-            let media_type = body::detect(None, &bytes).media_type;
-            Ok(BodyData { media_type, base64: base64::engine::general_purpose::STANDARD.encode(bytes) })
+            Ok(BodyData { base64: base64::engine::general_purpose::STANDARD.encode(bytes) })
         })
         .await
     }
@@ -222,6 +215,29 @@ impl Session {
         })
         .await
     }
+}
+
+/// A view of a body, or of what a filter leaves of it.
+fn open(stored: &body::Body, args: &OpenView) -> body::Result<body::View> {
+    let source = stored.source()?;
+    let content_type = Some(args.content_type.as_str()).filter(|text| !text.is_empty());
+    let options = body::ViewOptions { content_type: content_type.map(str::to_owned), ..Default::default() };
+    if let Some(filter) = &args.filter {
+        let expression = filter.expression.clone();
+        let filter = match filter.language {
+            FilterLanguage::JsonPath => body::Filter::JsonPath(expression),
+            FilterLanguage::Jq => body::Filter::Jq(expression),
+            FilterLanguage::XPath => body::Filter::XPath(expression),
+        };
+        let left = body::filter(&source, &filter, content_type)?;
+        return body::View::open(&left.source, left.kind, &options);
+    }
+    let kind = match args.kind {
+        ViewKind::Hex => body::ViewKind::Hex,
+        ViewKind::Pretty => body::detect(content_type, &source.slice(0, 4096).unwrap_or_default()).view(),
+        ViewKind::Raw | ViewKind::Preview => body::ViewKind::Raw,
+    };
+    body::View::open(&source, kind, &options)
 }
 
 struct Found {

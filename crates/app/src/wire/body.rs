@@ -24,10 +24,6 @@ pub struct BodyInfo {
 pub enum ViewKind {
     /// Re-indented.
     Pretty,
-    /// JSON as an outline: rows fold, long arrays are windowed.
-    Tree,
-    /// Rows and columns.
-    Table,
     /// As it came.
     Raw,
     /// Bytes.
@@ -42,6 +38,8 @@ pub enum ViewKind {
 pub struct OpenView {
     /// Body id.
     pub body: String,
+    /// As in [`BodyInfo`].
+    pub content_type: String,
     /// Which view.
     pub kind: ViewKind,
     /// Show only what matches.
@@ -308,8 +306,6 @@ pub struct BodyId {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct BodyData {
-    /// Media type without parameters.
-    pub media_type: String,
     /// Base64 of the bytes; previews are limited to 16 MiB.
     pub base64: String,
 }

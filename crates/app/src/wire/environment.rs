@@ -10,8 +10,6 @@ pub struct EnvironmentSummary {
     pub name: String,
     /// CSS colour; empty for none.
     pub color: String,
-    /// What it starts from.
-    pub extends: Option<String>,
     /// Why its file cannot be read.
     pub error: Option<super::WireError>,
 }
@@ -148,6 +146,8 @@ pub enum KeychainState {
     Locked,
     /// Not there: secrets are kept for this session only.
     Absent,
+    /// Not the keychain of last time; nothing is read from it or written to it.
+    Another,
 }
 
 /// Asks for the variables a request sees.

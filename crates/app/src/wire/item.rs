@@ -200,7 +200,7 @@ pub struct MoveItems {
     pub paths: Vec<String>,
     /// Target folder; empty at the top.
     pub parent: String,
-    /// Position among the target's children before the move; past the end is last.
+    /// Position among the target's children without those that move; past the end is last.
     #[ts(type = "number")]
     pub index: usize,
 }

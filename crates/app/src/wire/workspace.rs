@@ -57,9 +57,6 @@ pub struct WorkspaceView {
     pub environment: Option<String>,
     /// Git branch, when the folder is in a repository.
     pub branch: Option<String>,
-    /// Entries in this workspace's history.
-    #[ts(type = "number")]
-    pub history_count: u64,
     /// What the UI saved last with `saveUiState`; null at first.
     #[ts(type = "unknown")]
     pub ui_state: Value,
@@ -179,7 +176,7 @@ pub enum WorkspaceEvent {
     },
     /// A file was changed, made or removed by someone else.
     Item {
-        /// Path relative to the root.
+        /// Path relative to the root; `*` when too much changed to list.
         path: String,
         /// Its revision now; none when it is gone.
         revision: Option<String>,
@@ -188,6 +185,12 @@ pub enum WorkspaceEvent {
     Environments {
         /// As in [`WorkspaceView`].
         environments: Vec<EnvironmentSummary>,
+    },
+    /// How much history the workspace has.
+    History {
+        /// Entries, counted up to a million.
+        #[ts(type = "number")]
+        count: u64,
     },
     /// The checked-out branch.
     Branch {

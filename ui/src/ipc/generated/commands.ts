@@ -68,10 +68,6 @@ files: Array<FileBody>, };
  */
 export type BodyData = { 
 /**
- * Media type without parameters.
- */
-mediaType: string, 
-/**
  * Base64 of the bytes; previews are limited to 16 MiB.
  */
 base64: string, };
@@ -616,10 +612,6 @@ name: string,
  * CSS colour; empty for none.
  */
 color: string, 
-/**
- * What it starts from.
- */
-extends: string | null, 
 /**
  * Why its file cannot be read.
  */
@@ -1279,7 +1271,7 @@ paths: Array<string>, };
 /**
  * States of the keychain.
  */
-export type KeychainState = "checking" | "available" | "locked" | "absent";
+export type KeychainState = "checking" | "available" | "locked" | "absent" | "another";
 
 /**
  * State of the keychain.
@@ -1316,7 +1308,7 @@ paths: Array<string>,
  */
 parent: string, 
 /**
- * Position among the target's children before the move; past the end is last.
+ * Position among the target's children without those that move; past the end is last.
  */
 index: number, };
 
@@ -1412,6 +1404,10 @@ export type OpenView = {
  * Body id.
  */
 body: string, 
+/**
+ * As in [`BodyInfo`].
+ */
+contentType: string, 
 /**
  * Which view.
  */
@@ -2452,7 +2448,7 @@ view: string, };
 /**
  * Ways to look at a body.
  */
-export type ViewKind = "pretty" | "tree" | "table" | "raw" | "hex" | "preview";
+export type ViewKind = "pretty" | "raw" | "hex" | "preview";
 
 /**
  * How far a view is.
@@ -2518,7 +2514,7 @@ export type WorkspaceEvent = { "type": "tree",
  */
 nodes: Array<Node>, } | { "type": "item", 
 /**
- * Path relative to the root.
+ * Path relative to the root; `*` when too much changed to list.
  */
 path: string, 
 /**
@@ -2528,7 +2524,11 @@ revision: string | null, } | { "type": "environments",
 /**
  * As in [`WorkspaceView`].
  */
-environments: Array<EnvironmentSummary>, } | { "type": "branch", 
+environments: Array<EnvironmentSummary>, } | { "type": "history", 
+/**
+ * Entries, counted up to a million.
+ */
+count: number, } | { "type": "branch", 
 /**
  * None outside a repository.
  */
@@ -2578,10 +2578,6 @@ environment: string | null,
  * Git branch, when the folder is in a repository.
  */
 branch: string | null, 
-/**
- * Entries in this workspace's history.
- */
-historyCount: number, 
 /**
  * What the UI saved last with `saveUiState`; null at first.
  */
@@ -2666,6 +2662,8 @@ export interface Commands {
   revealSecret: { args: SecretName; result: Revealed; event: never };
   /** Asks the keychain how it is. */
   keychain: { args: Empty; result: KeychainView; event: never };
+  /** Accepts that the keychain is another one than last time. */
+  adoptKeychain: { args: Empty; result: KeychainView; event: never };
   /** Sends a request. */
   send: { args: Send; result: Exchange; event: ExchangeEvent };
   /** Cancels one. */

@@ -1,0 +1,116 @@
+//! What one process shares between its windows: history, spool, keychain, settings, connections.
+
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+
+use errand_body::Store;
+use errand_engine::Engine;
+use errand_history::{History, Recovery};
+use errand_vault::Vault;
+
+use crate::errors;
+use crate::face::Face;
+use crate::jars::Jars;
+use crate::paths::Paths;
+use crate::settings::SettingsFile;
+use crate::wire::WireError;
+
+/// The core of one process.
+pub struct App {
+    pub(crate) paths: Paths,
+    pub(crate) face: Arc<dyn Face>,
+    pub(crate) settings: SettingsFile,
+    pub(crate) store: Store,
+    pub(crate) vault: Arc<Vault>,
+    pub(crate) engine: Engine,
+    pub(crate) jars: Jars,
+    pub(crate) playground: crate::playground::OnDemand,
+    /// Opened by whoever needs it first: a start does not wait for a database.
+    history: OnceLock<Result<History, WireError>>,
+    /// What happened when it was opened, for the window to say once.
+    notices: Mutex<Vec<WireError>>,
+}
+
+impl App {
+    /// Opens the core. Nothing slow happens here: no database, no keychain, no network.
+    pub fn open(paths: Paths, face: Arc<dyn Face>) -> Result<Arc<Self>, WireError> {
+        let store = Store::open(&paths.bodies()).map_err(|error| errors::body(&error))?;
+        let vault = Arc::new(Vault::open(errand_vault::Options {
+            fingerprint_file: Some(paths.data.join("keychain")),
+            ..Default::default()
+        }));
+        Ok(Arc::new(Self {
+            settings: SettingsFile::open(paths.settings()),
+            store,
+            jars: Jars::new(vault.clone()),
+            vault,
+            engine: Engine::new(),
+            playground: crate::playground::OnDemand::default(),
+            history: OnceLock::new(),
+            notices: Mutex::default(),
+            face,
+            paths,
+        }))
+    }
+
+    /// The history; blocks while it is opened for the first time.
+    pub(crate) fn history(&self) -> Result<History, WireError> {
+        self.history.get_or_init(|| self.open_history()).clone()
+    }
+
+    /// The history if it is open already.
+    fn opened_history(&self) -> Option<&History> {
+        self.history.get().and_then(|opened| opened.as_ref().ok())
+    }
+
+    fn open_history(&self) -> Result<History, WireError> {
+        let opened = History::open(&self.paths.history()).map_err(|error| errors::history(&error))?;
+        if let Some(recovery) = &opened.recovered {
+            self.notice(recovered(recovery));
+        }
+        Ok(opened.history)
+    }
+
+    /// Keeps something for a window to say.
+    pub(crate) fn notice(&self, notice: WireError) {
+        self.notices.lock().unwrap_or_else(PoisonError::into_inner).push(notice);
+    }
+
+    /// What is to be said since the last call.
+    pub(crate) fn take_notices(&self) -> Vec<WireError> {
+        std::mem::take(&mut *self.notices.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// The folder of the example workspace, made when it is not there.
+    pub fn example(&self) -> Result<Option<PathBuf>, WireError> {
+        let root = self.paths.documents.join("Example");
+        if !root.join("opencollection.yml").exists() {
+            std::fs::create_dir_all(&root).map_err(|error| errors::file("create", &root, &error))?;
+            errand_workspace::Workspace::create_example(
+                &root,
+                self.paths.workspaces(),
+                &crate::playground::fixed_url(),
+            )
+            .map_err(|error| errors::workspace(&error))?;
+        }
+        Ok(Some(root))
+    }
+
+    /// Writes what is waiting; for the end of the process.
+    pub fn close(&self) {
+        self.jars.save();
+        if let Some(history) = self.opened_history()
+            && let Err(error) = history.flush()
+        {
+            eprintln!("errand: {error}");
+        }
+    }
+}
+
+fn recovered(recovery: &Recovery) -> WireError {
+    WireError::new(
+        "history-recovered",
+        format!("The history database was damaged. {} entries were saved into a new one.", recovery.saved),
+    )
+    .hint(format!("The damaged file is kept as {}.", recovery.set_aside.display()))
+}

@@ -1,0 +1,117 @@
+//! Environments: read, save, choose.
+
+use std::sync::PoisonError;
+
+use errand_model::Environment;
+use errand_vault::SecretId;
+
+use super::secrets::secret_views;
+use crate::blocking::blocking;
+use crate::errors;
+use crate::session::{Opened, Session};
+use crate::wire::{
+    CreateEnvironment, Empty, EnvironmentDoc, EnvironmentName, SaveEnvironment, SelectEnvironment, WireError,
+    WorkspaceEvent,
+};
+use crate::App;
+
+impl Session {
+    pub(crate) async fn read_environment(&self, args: EnvironmentName) -> Result<EnvironmentDoc, WireError> {
+        let (app, opened) = (self.app.clone(), self.opened()?);
+        blocking(move || doc(&app, &opened, &args.name)).await
+    }
+
+    pub(crate) async fn save_environment(&self, args: SaveEnvironment) -> Result<EnvironmentDoc, WireError> {
+        let (app, opened) = (self.app.clone(), self.opened()?);
+        let renamed = args.environment.name != args.name;
+        let (old, new) = (args.name.clone(), args.environment.name.clone());
+        let saved = blocking(move || {
+            let workspace = &opened.workspace;
+            let base = args.base_revision.unwrap_or_default();
+            workspace
+                .save_environment(&args.name, &args.environment, &base, args.force)
+                .map_err(|error| errors::workspace(&error))?;
+            if renamed {
+                workspace
+                    .rename_environment(&args.name, &args.environment.name)
+                    .map_err(|error| errors::workspace(&error))?;
+                move_secrets(&app, workspace.id(), &args.name, &args.environment)?;
+            }
+            doc(&app, &opened, &args.environment.name)
+        })
+        .await?;
+        if renamed && self.environment().as_deref() == Some(&old) {
+            self.select_environment(SelectEnvironment { name: Some(new) }).await?;
+        }
+        self.tell_environments()?;
+        Ok(saved)
+    }
+
+    pub(crate) async fn create_environment(&self, args: CreateEnvironment) -> Result<EnvironmentDoc, WireError> {
+        let (app, opened) = (self.app.clone(), self.opened()?);
+        let made = blocking(move || {
+            let workspace = &opened.workspace;
+            let mut environment = match &args.copy_from {
+                Some(from) => workspace.read_environment(from).map_err(|error| errors::workspace(&error))?.0,
+                None => Environment::default(),
+            };
+            environment.name.clone_from(&args.name);
+            workspace.create_environment(&environment).map_err(|error| errors::workspace(&error))?;
+            doc(&app, &opened, &args.name)
+        })
+        .await?;
+        self.tell_environments()?;
+        Ok(made)
+    }
+
+    pub(crate) async fn delete_environment(&self, args: EnvironmentName) -> Result<Empty, WireError> {
+        let opened = self.opened()?;
+        if self.environment().as_deref() == Some(&args.name) {
+            self.select_environment(SelectEnvironment { name: None }).await?;
+        }
+        // Its secrets stay in the keychain: the file can be put back, and must find them then.
+        blocking(move || {
+            let deleted = opened.workspace.delete_environment(&args.name);
+            deleted.map_err(|error| errors::workspace(&error)).map(|_| Empty {})
+        })
+        .await?;
+        self.tell_environments()?;
+        Ok(Empty {})
+    }
+
+    pub(crate) async fn select_environment(&self, args: SelectEnvironment) -> Result<Empty, WireError> {
+        let opened = self.opened()?;
+        opened.environment.write().unwrap_or_else(PoisonError::into_inner).clone_from(&args.name);
+        blocking(move || {
+            let chosen = opened.workspace.local().choose_environment(args.name.as_deref());
+            chosen.map_err(|error| errors::workspace(&error)).map(|()| Empty {})
+        })
+        .await
+    }
+
+    /// Own saves are not reported by the watch, so they are told here.
+    fn tell_environments(&self) -> Result<(), WireError> {
+        let environments = super::workspaces::environments(&self.opened()?.workspace)?;
+        self.tell(&WorkspaceEvent::Environments { environments });
+        Ok(())
+    }
+}
+
+fn doc(app: &App, opened: &Opened, name: &str) -> Result<EnvironmentDoc, WireError> {
+    let read = opened.workspace.read_environment(name);
+    let (environment, revision) = read.map_err(|error| errors::workspace(&error))?;
+    let secrets = secret_views(app, opened.workspace.id(), &environment);
+    Ok(EnvironmentDoc { revision, environment, secrets })
+}
+
+/// A renamed environment keeps its secrets: each is written under the new name before the old one goes.
+fn move_secrets(app: &App, workspace: &str, old: &str, environment: &Environment) -> Result<(), WireError> {
+    for variable in environment.variables.iter().filter(|variable| variable.secret) {
+        let from = SecretId::new(workspace, Some(old), &variable.name);
+        let to = SecretId::new(workspace, Some(&environment.name), &variable.name);
+        let Some(secret) = app.vault.get(&from).map_err(|error| errors::vault(&error))? else { continue };
+        app.vault.set(&to, &secret).map_err(|error| errors::vault(&error))?;
+        app.vault.delete(&from).map_err(|error| errors::vault(&error))?;
+    }
+    Ok(())
+}

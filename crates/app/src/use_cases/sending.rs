@@ -1,0 +1,312 @@
+//! Sending a request: resolve, send, check, keep.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use errand_body::{Body, Content};
+use errand_engine::{Event, Proxy, Settings as EngineSettings, Timeouts};
+use errand_model::Request;
+use errand_runner::{Finished, Level, Plan, Prepared, Running, prepare, start};
+use errand_template::Scopes;
+use errand_workspace::Workspace;
+use jiff::Timestamp;
+
+use super::variables::scopes;
+use crate::blocking::blocking;
+use crate::dispatch::Events;
+use crate::errors;
+use crate::outcome_view::{self, version};
+use crate::record;
+use crate::session::Session;
+use crate::verdict;
+use crate::wire::{
+    BodyInfo, Cancel, Empty, Exchange, ExchangeEvent, Phase, ProxySettings, Send, SendingSettings, ViewKind, WireError,
+    WorkspaceEvent,
+};
+
+/// What is to be sent and how, before anything is resolved: what both faces hand to [`Session::exchange`].
+pub struct Order {
+    /// Names the exchange for `cancel`.
+    pub exchange: String,
+    /// The plan.
+    pub plan: Plan,
+    /// Where the request is saved.
+    pub path: Option<String>,
+    /// The environment it is sent in.
+    pub environment: Option<String>,
+    /// Keep it in history.
+    pub keep: bool,
+}
+
+impl Session {
+    pub(crate) async fn send(self: &Arc<Self>, args: Send, events: Events<ExchangeEvent>) -> Result<Exchange, WireError> {
+        let session = self.clone();
+        let order = blocking(move || session.order(args)).await?;
+        let exchange = self.exchange(order, &events).await?;
+        self.tell_history_count().await;
+        self.tell_notices();
+        Ok(exchange)
+    }
+
+    pub(crate) async fn cancel(&self, args: Cancel) -> Result<Empty, WireError> {
+        self.cancel_exchange(&args.exchange);
+        Ok(Empty {})
+    }
+
+    /// Everything around a request of the open workspace. Blocks.
+    fn order(&self, args: Send) -> Result<Order, WireError> {
+        let environment = self.environment();
+        let place = args.path.clone().unwrap_or_default();
+        let (levels, scopes, base) = match self.try_open() {
+            None => (Vec::new(), Scopes::new(), std::env::current_dir().unwrap_or_default()),
+            Some(opened) => {
+                let levels = levels(&opened.workspace, &place)?;
+                let scopes = scopes(&self.app, &opened, &levels, Some(&args.request))?;
+                (levels, scopes, opened.workspace.root().to_owned())
+            }
+        };
+        let mut settings = engine_settings(&self.app.settings.get().sending);
+        settings.allow_cross_origin_body = args.allow_cross_origin_body;
+        let plan = Plan { request: args.request, levels, scopes, base, settings, use_cookies: true };
+        Ok(Order { exchange: args.exchange, plan, path: args.path, environment, keep: true })
+    }
+
+    /// Sends a planned request and keeps what came of it.
+    pub async fn exchange(
+        self: &Arc<Self>,
+        order: Order,
+        events: &Events<ExchangeEvent>,
+    ) -> Result<Exchange, WireError> {
+        let cancel = self.register(&order.exchange)?;
+        let id = order.exchange.clone();
+        let result = self.run(order, events, &cancel).await;
+        self.unregister(&id);
+        result
+    }
+
+    async fn run(
+        self: &Arc<Self>,
+        order: Order,
+        events: &Events<ExchangeEvent>,
+        cancel: &tokio_util::sync::CancellationToken,
+    ) -> Result<Exchange, WireError> {
+        events.send(&ExchangeEvent::Phase { phase: Phase::Preparing, host: String::new() });
+        let started = Timestamp::now();
+        let prepared = prepare(&order.plan).map_err(|error| errors::runner(&error))?;
+        if let Some(url) = self.app.playground.start_for(&prepared.outgoing.url).await {
+            events.send(&ExchangeEvent::Playground { url: url.clone() });
+            self.tell(&WorkspaceEvent::Playground { url });
+        }
+        let jar = self.jar(&prepared, order.environment.clone()).await?;
+        let mut running =
+            start(&self.app.engine, &prepared, jar, &self.app.store).map_err(|error| errors::runner(&error))?;
+        forward(&mut running, &prepared, events, cancel).await;
+        let finished = running.finish().await.map_err(|error| errors::runner(&error))?;
+        let session = self.clone();
+        blocking(move || session.conclude(&order, &prepared, &finished, started)).await
+    }
+
+    async fn jar(
+        self: &Arc<Self>,
+        prepared: &Prepared,
+        environment: Option<String>,
+    ) -> Result<Option<errand_engine::SharedJar>, WireError> {
+        if !prepared.use_cookies {
+            return Ok(None);
+        }
+        let session = self.clone();
+        blocking(move || Ok(Some(session.app.jars.jar(&session.workspace_id(), environment.as_deref())))).await
+    }
+
+    /// Checks, captures, history and cookies, once the answer is here. Blocks.
+    fn conclude(
+        &self,
+        order: &Order,
+        prepared: &Prepared,
+        finished: &Finished,
+        started: Timestamp,
+    ) -> Result<Exchange, WireError> {
+        let mut exchange = view(order, prepared, finished, started);
+        if finished.outcome.response().is_some() {
+            let verdict = verdict::judge(order, finished, &exchange);
+            exchange.checks = verdict.checks;
+            exchange.captures = verdict.captures;
+            self.capture(verdict.values);
+        }
+        if order.keep {
+            let entry = record::entry(&self.workspace_id(), order, &exchange, host(finished));
+            exchange.history_id = Some(entry.summary.id.to_string());
+            // A history that cannot be written must not cost the user the answer.
+            if let Err(error) = self.app.history().and_then(|history| {
+                history.insert(entry).map_err(|error| errors::history(&error))
+            }) {
+                exchange.history_id = None;
+                exchange.warnings.push(format!("This exchange is not in history: {error}"));
+            }
+        }
+        if prepared.use_cookies {
+            self.app.jars.save();
+        }
+        Ok(exchange)
+    }
+}
+
+/// Passes the engine's events on until it is over, or cancels it.
+async fn forward(
+    running: &mut Running,
+    prepared: &Prepared,
+    events: &Events<ExchangeEvent>,
+    cancel: &tokio_util::sync::CancellationToken,
+) {
+    let host = url::Url::parse(&prepared.outgoing.url)
+        .ok()
+        .and_then(|url| url.host_str().map(str::to_owned))
+        .unwrap_or_default();
+    let mut cancelled = false;
+    loop {
+        let event = tokio::select! {
+            () = cancel.cancelled(), if !cancelled => {
+                cancelled = true;
+                running.cancel();
+                continue;
+            }
+            event = running.next() => event,
+        };
+        match event {
+            None => return,
+            Some(Event::Phase(phase)) => {
+                events.send(&ExchangeEvent::Phase { phase: wire_phase(phase), host: host.clone() });
+            }
+            Some(Event::Redirect(hop)) => {
+                if let Some(head) = &hop.response {
+                    let location = prepared.masks.text(&head.header("location").unwrap_or_default());
+                    events.send(&ExchangeEvent::Redirect { status: head.status, location });
+                }
+            }
+            Some(Event::Head(hop)) => {
+                if let Some(head) = &hop.response {
+                    events.send(&ExchangeEvent::Head { status: head.status, reason: head.reason.clone() });
+                }
+            }
+            Some(Event::Growth(growth)) => {
+                events.send(&ExchangeEvent::Growth { received: growth.raw, expected: None });
+            }
+            Some(Event::Finished(_)) => {}
+        }
+    }
+}
+
+fn wire_phase(phase: errand_engine::Phase) -> Phase {
+    match phase {
+        errand_engine::Phase::Resolving => Phase::Resolving,
+        errand_engine::Phase::Connecting => Phase::Connecting,
+        errand_engine::Phase::Tls => Phase::Securing,
+        errand_engine::Phase::Sending => Phase::Sending,
+        errand_engine::Phase::Waiting => Phase::Waiting,
+        errand_engine::Phase::Downloading => Phase::Downloading,
+    }
+}
+
+/// The collection and the folders that a request at `path` is in. Blocks.
+pub(crate) fn levels(workspace: &Workspace, path: &str) -> Result<Vec<Level>, WireError> {
+    let chain = workspace.chain(path).map_err(|error| errors::workspace(&error))?;
+    Ok(chain
+        .into_iter()
+        .map(|(path, folder)| Level { path, name: folder.name, defaults: folder.defaults })
+        .collect())
+}
+
+/// The app's settings as the engine takes them.
+pub fn engine_settings(from: &SendingSettings) -> EngineSettings {
+    let limit = |ms: u64| (ms > 0).then(|| Duration::from_millis(ms));
+    EngineSettings {
+        timeouts: Timeouts {
+            lookup: limit(from.connect_timeout_ms),
+            connect: limit(from.connect_timeout_ms),
+            tls: limit(from.connect_timeout_ms),
+            first_byte: limit(from.first_byte_timeout_ms),
+            idle: limit(from.idle_timeout_ms),
+            total: limit(from.timeout_ms),
+        },
+        follow_redirects: from.follow_redirects,
+        max_redirects: from.max_redirects,
+        verify_tls: from.verify_tls,
+        insecure_hosts: from.insecure_hosts.clone(),
+        extra_ca_files: from.authorities.iter().map(Into::into).collect(),
+        proxy: match &from.proxy {
+            ProxySettings::System => Proxy::System,
+            ProxySettings::None => Proxy::None,
+            ProxySettings::Manual { url, no_proxy } => Proxy::Explicit { url: url.clone(), bypass: no_proxy.clone() },
+        },
+        ..EngineSettings::default()
+    }
+}
+
+/// The finished exchange for a face, before checks.
+fn view(order: &Order, prepared: &Prepared, finished: &Finished, started: Timestamp) -> Exchange {
+    let outcome = &finished.outcome;
+    let masks = &prepared.masks;
+    let last = outcome.last();
+    let response = outcome.response();
+    Exchange {
+        history_id: None,
+        state: outcome_view::state(outcome),
+        started_at: started.to_string(),
+        environment: order.environment.clone(),
+        method: prepared.outgoing.method.clone(),
+        url: prepared.shown_url.clone(),
+        status: response.map(|head| head.status),
+        reason: response.map(|head| head.reason.clone()).unwrap_or_default(),
+        http_version: last.map(version).unwrap_or_default().to_owned(),
+        duration_us: outcome.duration_us,
+        hops: outcome.hops.iter().map(|hop| outcome_view::hop(hop, masks, &prepared.shown_body)).collect(),
+        error: outcome_view::error(outcome, masks),
+        body: finished.body.as_ref().map(|body| {
+            body_info(body, response.and_then(|head| head.header("content-type")).unwrap_or_default())
+        }),
+        checks: Vec::new(),
+        captures: Vec::new(),
+        warnings: prepared.warnings.clone(),
+    }
+}
+
+/// What a body seems to be and which views make sense.
+pub(crate) fn body_info(body: &Body, content_type: String) -> BodyInfo {
+    let start = body.source().and_then(|source| Ok(source.slice(0, 4096)?)).unwrap_or_default();
+    let found = errand_body::detect(Some(&content_type), &start);
+    BodyInfo {
+        id: body.id().to_owned(),
+        size: body.len(),
+        content_type,
+        language: serde_json::to_value(found).ok().and_then(|name| name.as_str().map(str::to_owned)).unwrap_or_default(),
+        views: match found {
+            Content::Json | Content::Xml => vec![ViewKind::Pretty, ViewKind::Raw, ViewKind::Hex],
+            Content::Html => vec![ViewKind::Pretty, ViewKind::Raw, ViewKind::Hex, ViewKind::Preview],
+            Content::Css | Content::JavaScript | Content::Csv | Content::Text => vec![ViewKind::Raw, ViewKind::Hex],
+            Content::Image => vec![ViewKind::Preview, ViewKind::Hex, ViewKind::Raw],
+            Content::Pdf | Content::Binary => vec![ViewKind::Hex, ViewKind::Raw],
+        },
+    }
+}
+
+/// Host and port of the last hop.
+fn host(finished: &Finished) -> String {
+    let url = finished.outcome.last().and_then(|hop| url::Url::parse(&hop.url).ok());
+    url.and_then(|url| {
+        let host = url.host_str()?.to_owned();
+        Some(url.port().map_or(host.clone(), |port| format!("{host}:{port}")))
+    })
+    .unwrap_or_default()
+}
+
+/// A request outside any workspace, as the command line sends it.
+pub fn bare_plan(request: Request, scopes: Scopes, settings: EngineSettings) -> Plan {
+    Plan {
+        request,
+        levels: Vec::new(),
+        scopes,
+        base: std::env::current_dir().unwrap_or_default(),
+        settings,
+        use_cookies: true,
+    }
+}
