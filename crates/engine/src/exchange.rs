@@ -161,6 +161,7 @@ impl Run {
 
     async fn drive(&mut self) -> Result<(), Error> {
         let mut step = prepare::first(&self.outgoing)?;
+        self.outgoing.settings.pool_salt ^= prepare::identity(&self.outgoing.url);
         let mut seen = HashSet::new();
         let mut redirects = 0;
         loop {

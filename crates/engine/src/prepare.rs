@@ -51,6 +51,19 @@ pub(crate) fn first(outgoing: &Outgoing) -> Result<Step, Error> {
     })
 }
 
+/// What tells the user in the URL from others, for the pool; 0 for nobody.
+pub(crate) fn identity(url: &str) -> u64 {
+    use std::hash::{DefaultHasher, Hash, Hasher};
+    match Url::parse(url.trim()) {
+        Ok(url) if !url.username().is_empty() || url.password().is_some() => {
+            let mut hasher = DefaultHasher::new();
+            (url.username(), url.password()).hash(&mut hasher);
+            hasher.finish()
+        }
+        _ => 0,
+    }
+}
+
 fn parse_url(text: &str) -> Result<Url, Error> {
     let wrong = |reason: &str| Error::InvalidUrl { reason: reason.into() };
     let url = Url::parse(text.trim()).map_err(|error| match error {

@@ -51,6 +51,17 @@ async fn a_reused_connection_that_died_is_replaced_for_a_get_and_not_for_a_post(
 }
 
 #[tokio::test]
+async fn users_in_the_url_do_not_share_a_connection() {
+    let server = serving(ok("")).await;
+    let engine = Engine::new();
+    for user in ["", "one@", "one@", "two@", "one:pw@"] {
+        let url = server.url("/").replace("http://", &format!("http://{user}"));
+        send_with(&engine, get(url), None).await;
+    }
+    assert_eq!(server.connections(), [0, 1, 1, 2, 3]);
+}
+
+#[tokio::test]
 async fn a_connection_that_the_server_closes_is_not_used_again() {
     let server =
         serving(say("HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 2\r\n\r\nhi")).await;
