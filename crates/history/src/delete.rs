@@ -38,6 +38,10 @@ pub(crate) fn by_id(connection: &mut Connection, ids: &[Uuid]) -> Result<Removed
     Ok(removed)
 }
 
+/// So many are taken out of the search index one by one, some milliseconds each. More are marked
+/// as deleted, and the whole index is then written anew without them.
+const FEW: usize = 200;
+
 /// Deletes these entries in chunks of one transaction each.
 pub(crate) fn by_key(
     connection: &mut Connection,
@@ -46,11 +50,17 @@ pub(crate) fn by_key(
 ) -> Result<(), Error> {
     // The index takes changes quickly in the order of the keys only.
     keys.sort_unstable();
+    let few = keys.len() <= FEW;
     for keys in keys.chunks(CHUNK) {
         let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        transaction
+            .execute("INSERT INTO search (search, rank) VALUES ('secure-delete', ?1)", [few])?;
         let bodies = delete_chunk(&transaction, keys, removed)?;
         transaction.commit()?;
         removed.bodies.extend(bodies);
+    }
+    if !few {
+        connection.execute("INSERT INTO search (search) VALUES ('optimize')", [])?;
     }
     Ok(())
 }

@@ -16,8 +16,11 @@ const BUSY: Duration = Duration::from_secs(5);
 /// Every connection that writes is set up like this.
 pub(crate) fn configure(connection: &Connection, max_bytes: Option<u64>) -> Result<(), Error> {
     connection.busy_timeout(BUSY)?;
-    // Has an effect in an empty file only; lets a pruned file shrink.
-    connection.pragma_update(None, "auto_vacuum", "INCREMENTAL")?;
+    let pages: i64 = connection.pragma_query_value(None, "page_count", |row| row.get(0))?;
+    if pages == 0 {
+        // Lets a pruned file shrink. In a file with pages it would only write to it at every start.
+        connection.pragma_update(None, "auto_vacuum", "INCREMENTAL")?;
+    }
     connection.pragma_update(None, "journal_mode", "WAL")?;
     connection.pragma_update(None, "synchronous", "NORMAL")?;
     connection.pragma_update(None, "foreign_keys", true)?;
@@ -29,11 +32,7 @@ pub(crate) fn configure(connection: &Connection, max_bytes: Option<u64>) -> Resu
     if let Some(bytes) = max_bytes {
         let page: i64 = connection.pragma_query_value(None, "page_size", |r| r.get(0))?;
         let pages = i64::try_from(bytes).unwrap_or(i64::MAX) / page.max(1);
-        connection
-            .pragma_query_value(None, &format!("max_page_count({pages})"), |_| Ok(()))
-            .or_else(|_| {
-                connection.query_row(&format!("PRAGMA max_page_count = {pages}"), [], |_| Ok(()))
-            })?;
+        connection.query_row(&format!("PRAGMA max_page_count = {pages}"), [], |_| Ok(()))?;
     }
     Ok(())
 }

@@ -3,7 +3,7 @@ use std::io::{Seek as _, SeekFrom, Write as _};
 use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use rusqlite::{Connection, OpenFlags, Row};
+use rusqlite::{Connection, OpenFlags};
 use serde::Serialize;
 
 use crate::migrate::{self, with_suffix};
@@ -18,8 +18,8 @@ pub struct Recovery {
     pub set_aside: PathBuf,
     /// Entries saved.
     pub saved: u64,
-    /// Places in the file that could not be read; zero when only the search index was damaged.
-    pub gaps: u64,
+    /// Whether that is all: true when only the search index was damaged.
+    pub complete: bool,
 }
 
 /// Queries spent on finding the edges of damage before the rest of a gap is given up.
@@ -27,7 +27,7 @@ const ATTEMPTS: u32 = 20_000;
 
 pub(crate) fn set_aside_and_save(path: &Path, options: &Options) -> Result<Recovery, Error> {
     let set_aside = set_aside(path)?;
-    let mut recovery = Recovery { set_aside, saved: 0, gaps: 0 };
+    let mut recovery = Recovery { set_aside, saved: 0, complete: false };
     // Saved under another name first: a crash meanwhile leaves no half-filled history.
     let partial = with_suffix(path, ".recovering");
     remove_database(&partial)?;
@@ -35,9 +35,9 @@ pub(crate) fn set_aside_and_save(path: &Path, options: &Options) -> Result<Recov
     migrate::configure(&into, options.max_bytes)?;
     migrate::migrate(&mut into, &partial)?;
     match copy_readable(&recovery.set_aside, &partial, &mut into) {
-        Ok((saved, gaps)) => (recovery.saved, recovery.gaps) = (saved, gaps),
+        Ok((saved, complete)) => (recovery.saved, recovery.complete) = (saved, complete),
         // Nothing of it can be read: history starts empty, the file is still there.
-        Err(Error::Damaged { .. }) => recovery.gaps = 1,
+        Err(Error::Damaged { .. }) => {}
         Err(other) => return Err(other),
     }
     into.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
@@ -85,7 +85,7 @@ fn copy_readable(
     damaged: &Path,
     partial: &Path,
     into: &mut Connection,
-) -> Result<(u64, u64), Error> {
+) -> Result<(u64, bool), Error> {
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let as_it_is = Connection::open_with_flags(damaged, flags).map_err(Error::from);
     match as_it_is.and_then(|from| copy_all(&from, into)) {
@@ -132,64 +132,82 @@ fn mend_first_page(damaged: &Path, mended: &Path) -> Result<(), Error> {
     write().map_err(|e| Error::file(mended, &e))
 }
 
-fn copy_all(from: &Connection, into: &mut Connection) -> Result<(u64, u64), Error> {
+/// Copies what can be read: how many, and whether that is all.
+fn copy_all(from: &Connection, into: &mut Connection) -> Result<(u64, bool), Error> {
+    let mut search = Search { from, keys: Vec::new(), complete: true, attempts: ATTEMPTS };
+    search.range(0, i64::MAX)?;
+    let Search { mut keys, mut complete, .. } = search;
+    keys.sort_unstable();
     let transaction = into.transaction()?;
-    let counted = {
-        let mut copy = Copy {
-            from,
-            into: Inserter::new(&transaction)?,
-            saved: 0,
-            gaps: 0,
-            attempts: ATTEMPTS,
-        };
-        from.prepare(&Copy::sql("ASC"))?;
-        copy.range(0, i64::MAX)?;
-        (copy.saved, copy.gaps)
-    };
-    if counted.0 == 0 && counted.1 > 0 {
+    let mut saved = 0;
+    {
+        let mut inserter = Inserter::new(&transaction)?;
+        for key in keys {
+            let Some(row) = read_row(from, key) else {
+                complete = false;
+                continue;
+            };
+            complete &= row.request != LOST;
+            inserter.insert(&row, key)?;
+            saved += 1;
+        }
+    }
+    if saved == 0 && !complete {
         return Err(Error::Damaged { message: "no entry can be read".to_owned() });
     }
     transaction.commit()?;
-    Ok(counted)
+    Ok((saved, complete))
 }
 
-/// Copies row by row, around what cannot be read.
-struct Copy<'c> {
+/// Stands for a part of an entry that could not be read.
+const LOST: &str = "null";
+
+fn read_row(from: &Connection, key: i64) -> Option<Prepared> {
+    let sql = format!("SELECT {} FROM entry WHERE key = ?1", row::COLUMNS);
+    let (_, summary) = from.prepare_cached(&sql).ok()?.query_row([key], row::summary).ok()?;
+    if summary.id.is_nil() {
+        return None;
+    }
+    let sql = "SELECT request, response_headers, timeline FROM detail WHERE key = ?1";
+    let detail = from.prepare_cached(sql).and_then(|mut statement| {
+        statement.query_row([key], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
+    });
+    let lost = || (LOST.to_owned(), LOST.to_owned(), LOST.to_owned());
+    let (request, response_headers, timeline) = detail.unwrap_or_else(|_| lost());
+    Some(Prepared { summary, request, response_headers, timeline })
+}
+
+/// Finds the keys that can be reached, around what cannot be read.
+struct Search<'c> {
     from: &'c Connection,
-    into: Inserter<'c>,
-    saved: u64,
-    gaps: u64,
+    keys: Vec<i64>,
+    complete: bool,
     attempts: u32,
 }
 
-impl Copy<'_> {
-    fn sql(order: &str) -> String {
-        format!(
-            "SELECT {} FROM entry WHERE key BETWEEN ?1 AND ?2 ORDER BY key {order}",
-            row::COLUMNS
-        )
-    }
+/// How far a walk came.
+enum Reached {
+    End,
+    /// An error after this key, or at once.
+    Broken(Option<i64>),
+}
 
-    /// Reads from both ends towards the damage, then each half of what lies between.
+impl Search<'_> {
+    /// Walks from both ends towards the damage, then through each half of what lies between.
     fn range(&mut self, low: i64, high: i64) -> Result<(), Error> {
         if low > high {
             return Ok(());
         }
-        let Some(low) = self.run("ASC", low, high)?.map(|last| last.map_or(low, |last| last + 1))
-        else {
-            return Ok(());
+        let low = match self.walk("ASC", low, high)? {
+            Reached::End => return Ok(()),
+            Reached::Broken(last) => last.map_or(low, |last| last.saturating_add(1)),
         };
-        if self.attempts == 0 || low >= high {
-            self.gaps += 1;
-            return Ok(());
-        }
-        let high = match self.run("DESC", low, high)? {
-            Some(Some(last)) => last - 1,
-            Some(None) => high,
-            None => return Ok(()),
+        let high = match self.walk("DESC", low, high)? {
+            Reached::End => return Ok(()),
+            Reached::Broken(last) => last.map_or(high, |last| last.saturating_sub(1)),
         };
-        if low >= high {
-            self.gaps += 1;
+        if low >= high || self.attempts == 0 {
+            self.complete = false;
             return Ok(());
         }
         let middle = low + (high - low) / 2;
@@ -197,58 +215,26 @@ impl Copy<'_> {
         self.range(middle + 1, high)
     }
 
-    /// Copies in one direction: none when it came to the end, else the last key before an error.
-    fn run(&mut self, order: &str, low: i64, high: i64) -> Result<Option<Option<i64>>, Error> {
+    fn walk(&mut self, order: &str, low: i64, high: i64) -> Result<Reached, Error> {
         self.attempts = self.attempts.saturating_sub(1);
-        let mut last = None;
-        let mut statement = self.from.prepare_cached(&Self::sql(order))?;
+        let sql = format!("SELECT key FROM entry WHERE key BETWEEN ?1 AND ?2 ORDER BY key {order}");
+        let mut statement = self.from.prepare_cached(&sql)?;
         let mut rows = statement.query([low, high])?;
+        let mut last = None;
         loop {
-            match rows.next() {
-                Ok(Some(found)) => {
-                    let key: i64 = match found.get(0) {
-                        Ok(key) => key,
-                        Err(_) => return Ok(Some(last)),
-                    };
-                    // Damage can make a walk go astray; the range keeps it finite.
-                    if key < low
-                        || key > high
-                        || last.is_some_and(|last| (order == "ASC") != (key > last))
-                    {
-                        return Ok(Some(last));
-                    }
-                    self.keep(key, found)?;
-                    last = Some(key);
-                }
-                Ok(None) => return Ok(None),
-                Err(_) => return Ok(Some(last)),
+            let key: i64 = match rows.next().and_then(|row| row.map(|row| row.get(0)).transpose()) {
+                Ok(Some(key)) => key,
+                Ok(None) => return Ok(Reached::End),
+                Err(_) => return Ok(Reached::Broken(last)),
+            };
+            // Damage can send a walk astray; within the range and one way it stays finite.
+            let onward =
+                last.is_none_or(|last| if order == "ASC" { key > last } else { key < last });
+            if key < low || key > high || !onward {
+                return Ok(Reached::Broken(last));
             }
+            self.keys.push(key);
+            last = Some(key);
         }
-    }
-
-    fn keep(&mut self, key: i64, found: &Row<'_>) -> Result<(), Error> {
-        let Ok((_, summary)) = row::summary(found) else {
-            self.gaps += 1;
-            return Ok(());
-        };
-        if summary.id.is_nil() {
-            self.gaps += 1;
-            return Ok(());
-        }
-        let detail = self.detail(key);
-        if detail.is_none() {
-            self.gaps += 1;
-        }
-        let (request, response_headers, timeline) =
-            detail.unwrap_or_else(|| ("null".to_owned(), "null".to_owned(), "null".to_owned()));
-        self.into.insert(&Prepared { summary, request, response_headers, timeline }, key)?;
-        self.saved += 1;
-        Ok(())
-    }
-
-    fn detail(&self, key: i64) -> Option<(String, String, String)> {
-        let sql = "SELECT request, response_headers, timeline FROM detail WHERE key = ?1";
-        let mut statement = self.from.prepare_cached(sql).ok()?;
-        statement.query_row([key], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?))).ok()
     }
 }

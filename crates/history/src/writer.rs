@@ -24,13 +24,13 @@ pub(crate) enum Command {
 pub(crate) type Reply<T> = Sender<Result<T, Error>>;
 
 /// Inserts queued before `insert` waits.
-const QUEUE: usize = 16_384;
+const QUEUE: usize = 32_768;
 
 /// Entries in one transaction: what is queued, up to this.
-const BATCH: usize = 4_096;
+const BATCH: usize = 16_384;
 
 /// Entries kept in memory while they cannot be written; beyond it the oldest are lost.
-const WAITING: usize = 16_384;
+const WAITING: usize = 32_768;
 
 /// What the handle and the writer both see.
 pub(crate) struct Shared {

@@ -123,7 +123,7 @@ fn explain_service(error: &secret_service::Error) -> Error {
 fn explain_bus(error: &zbus::Error) -> Error {
     use zbus::Error as Bus;
     match error {
-        Bus::InputOutput(_) | Bus::Address(_) | Bus::Handshake(_) => {
+        Bus::InputOutput(_) | Bus::Connection(..) | Bus::Address(_) | Bus::Handshake(_) => {
             Error::NoKeychain { reason: error.to_string() }
         }
         Bus::FDO(error) => explain_fdo(error),
