@@ -109,7 +109,7 @@ mod tests {
     use super::*;
 
     fn value(addition: Result<Addition, Error>) -> String {
-        addition.map(|a| a.value.expose().to_owned()).unwrap_or_else(|e| panic!("{e}"))
+        addition.map_or_else(|e| panic!("{e}"), |a| a.value.expose().to_owned())
     }
 
     #[test]

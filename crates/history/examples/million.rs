@@ -67,7 +67,8 @@ fn insert(history: &History, rows: u64) -> Result<(), Failure> {
         history.insert(entry(number))?;
     }
     history.flush()?;
-    println!("insert {:.0} rows/s", rows as f64 / started.elapsed().as_secs_f64());
+    let per_second = u128::from(rows) * 1_000_000 / started.elapsed().as_micros().max(1);
+    println!("insert {per_second} rows/s");
     Ok(())
 }
 

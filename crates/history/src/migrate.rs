@@ -63,15 +63,12 @@ pub(crate) fn migrate(connection: &mut Connection, path: &Path) -> Result<Option
 }
 
 fn apply(connection: &Connection, to: u32) -> Result<(), Error> {
-    match to {
-        1 => {
-            connection.pragma_update(None, "application_id", APPLICATION_ID)?;
-            connection.execute_batch(include_str!("schema/1.sql"))?;
-        }
-        _ => {
-            connection.execute_batch(include_str!("schema/2.sql"))?;
-            index_all(connection)?;
-        }
+    if to == 1 {
+        connection.pragma_update(None, "application_id", APPLICATION_ID)?;
+        connection.execute_batch(include_str!("schema/1.sql"))?;
+    } else {
+        connection.execute_batch(include_str!("schema/2.sql"))?;
+        index_all(connection)?;
     }
     Ok(())
 }

@@ -4,9 +4,9 @@ use rusqlite::{Connection, params_from_iter};
 use crate::facets::without_port;
 use crate::{Count, Cursor, Error, Page, Query, Summary, facets, key, row};
 
-/// Entries looked at in vain before a search stops and says so: some tens of milliseconds.
+/// Entries looked at in vain before a search stops and says so: some ten milliseconds.
 /// Only words of one or two characters, which the index cannot look up, come near it.
-const BUDGET: usize = 20_000;
+const BUDGET: usize = 6_000;
 
 /// Terms of one word that the index is asked for: more cost time and find no less.
 const TERMS: usize = 16;

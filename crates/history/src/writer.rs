@@ -124,8 +124,11 @@ impl Task {
             let mut next = Some(command);
             while let Some(Command::Insert(row)) = next {
                 self.waiting.push(*row);
-                next =
-                    if self.waiting.len() % BATCH == 0 { None } else { commands.try_recv().ok() };
+                next = if self.waiting.len().is_multiple_of(BATCH) {
+                    None
+                } else {
+                    commands.try_recv().ok()
+                };
             }
             let written = self.write();
             match next {

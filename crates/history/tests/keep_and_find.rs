@@ -155,8 +155,13 @@ fn a_search_that_would_take_long_stops_and_goes_on() {
     insert(&history, (1..25_000).map(entry));
     let first = history.search(&words("z#")).expect("a page");
     assert_eq!((first.entries.len(), first.complete), (0, false));
-    let second = history.search(&Query { before: first.next, ..words("z#") }).expect("a page");
-    assert_eq!((second.entries, second.complete), (vec![oldest.summary], true));
+    let (mut page, mut rounds) = (first, 0);
+    while let Some(before) = page.next {
+        page = history.search(&Query { before: Some(before), ..words("z#") }).expect("a page");
+        rounds += 1;
+    }
+    assert_eq!((page.entries, page.complete), (vec![oldest.summary], true));
+    assert!(rounds < 10);
 }
 
 #[test]
@@ -181,18 +186,22 @@ fn deleted_values_leave_no_trace_in_any_file() {
     for many in [false, true] {
         let folder = Folder::new();
         let history = folder.open();
-        let number = if many { 300 } else { 20 };
-        let hidden: Vec<_> = (0..number).map(|n| canary(n)).collect();
+        let number: u16 = if many { 300 } else { 20 };
+        let hidden: Vec<_> = (0..number).map(canary).collect();
         insert(&history, hidden.iter().cloned());
         insert(&history, (1_000..1_200).map(entry));
         assert!(folder.contains("canary-7f3a"), "the search for traces works");
+        let size = || std::fs::metadata(folder.path()).expect("the file").len();
+        drop(history);
+        let (history, before) = (folder.open(), size());
         let ids: Vec<_> = hidden.iter().map(|entry| entry.summary.id).collect();
         let removed = history.delete(&ids).expect("deleted");
         assert_eq!(
             (removed.entries, removed.bodies.len(), removed.wiped),
-            (number as u64, number as usize, true)
+            (u64::from(number), usize::from(number), true)
         );
         assert!(!folder.contains("canary-7f3a"), "while open");
+        assert!(size() < before, "the file gave room back");
         // Nor as a run of three in the search index: no other entry has these.
         assert!(!folder.contains("7f3"), "in the index");
         assert_eq!(history.check(), Ok(()));
@@ -290,8 +299,8 @@ fn words(words: &str) -> Query {
     Query { words: words.to_owned(), ..Query::default() }
 }
 
-fn canary(number: i64) -> errand_history::Entry {
-    let mut hidden = entry(number);
+fn canary(number: u16) -> errand_history::Entry {
+    let mut hidden = entry(number.into());
     let value = format!("canary-7f3a-{number}");
     hidden.summary.url = format!("https://x.test/{value}");
     hidden.summary.name.clone_from(&value);

@@ -31,13 +31,12 @@ fn settle(
     known: Option<Known>,
     found: Option<String>,
 ) -> Result<(), Error> {
-    let marker = match found {
-        Some(marker) => marker,
-        None => {
-            let marker = uuid::Uuid::new_v4().simple().to_string();
-            store.set(&slot(service), marker.as_bytes())?;
-            marker
-        }
+    let marker = if let Some(marker) = found {
+        marker
+    } else {
+        let marker = uuid::Uuid::new_v4().simple().to_string();
+        store.set(&slot(service), marker.as_bytes())?;
+        marker
     };
     if let Some(mut known) = known {
         known.write(&marker);

@@ -33,6 +33,14 @@ struct Known {
     same_keychain: bool,
 }
 
+/// What memory says about a slot.
+enum Remembered {
+    /// The value, or that there is none.
+    Answer(Option<Arc<Value>>),
+    /// The keychain must be asked.
+    Nothing,
+}
+
 impl Slots {
     pub(crate) fn new(
         service: String,
@@ -45,12 +53,12 @@ impl Slots {
     }
 
     pub(crate) fn get(&self, slot: &Slot) -> Result<Option<Arc<Value>>, Error> {
-        if let Some(answer) = self.remembered(slot) {
+        if let Remembered::Answer(answer) = self.remembered(slot) {
             return Ok(answer);
         }
         let _asking = lock(&self.asking);
         // Whoever asked before may have brought it.
-        if let Some(answer) = self.remembered(slot) {
+        if let Remembered::Answer(answer) = self.remembered(slot) {
             return Ok(answer);
         }
         let wanted = slot.clone();
@@ -189,13 +197,13 @@ impl Slots {
         }
     }
 
-    fn remembered(&self, slot: &Slot) -> Option<Option<Arc<Value>>> {
+    fn remembered(&self, slot: &Slot) -> Remembered {
         let known = self.known();
-        known
-            .session
-            .get(slot)
-            .map(|value| Some(Arc::clone(value)))
-            .or_else(|| known.cache.get(slot).cloned())
+        match (known.session.get(slot), known.cache.get(slot)) {
+            (Some(value), _) => Remembered::Answer(Some(Arc::clone(value))),
+            (None, Some(answer)) => Remembered::Answer(answer.clone()),
+            (None, None) => Remembered::Nothing,
+        }
     }
 
     fn known(&self) -> MutexGuard<'_, Known> {

@@ -264,8 +264,10 @@ struct Nonsense;
 #[zbus::interface(name = "org.freedesktop.Secret.Service")]
 impl Nonsense {
     #[allow(clippy::unused_self)]
-    fn open_session(&self, _algorithm: &str, _input: zbus::zvariant::Value<'_>) -> (u32, u32) {
-        (7, 7)
+    fn open_session(&self, algorithm: &str, input: zbus::zvariant::Value<'_>) -> (u32, u32) {
+        // Takes what a client sends, and answers with two numbers instead of a key and a path.
+        drop(input);
+        (u32::MAX, u32::try_from(algorithm.len()).unwrap_or_default())
     }
 }
 
