@@ -75,7 +75,8 @@ pub(crate) async fn send(
     if hop.response.is_none() {
         hop.response = Some(from_http(&response));
     }
-    if response.headers().len() > MAX_HEADERS {
+    let raw = hop.response.as_ref().map_or(0, |head| head.raw.len());
+    if response.headers().len() > MAX_HEADERS || raw > settings.max_header_bytes {
         let limit = settings.max_header_bytes;
         return Err(Error::HeaderTooLarge { limit, count: MAX_HEADERS }.into());
     }
@@ -220,6 +221,13 @@ fn meaning(error: &hyper::Error, address: &str, settings: &Settings, nothing_cam
     if let Some(h2) = source::<h2::Error>(error)
         && !h2.is_io()
     {
+        if h2.is_library() && h2.reason() == Some(h2::Reason::PROTOCOL_ERROR) {
+            let reason = format!(
+                "it breaks the rules of HTTP/2, or its head is much larger than {} bytes",
+                settings.max_header_bytes
+            );
+            return Error::MalformedResponse { host, reason };
+        }
         let reason = h2.reason().map_or_else(|| h2.to_string(), |reason| format!("{reason:?}"));
         return Error::Http2 { host, reason };
     }

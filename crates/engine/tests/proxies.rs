@@ -107,6 +107,23 @@ async fn plain_http_goes_in_absolute_form() {
 }
 
 #[tokio::test]
+async fn a_proxy_may_itself_speak_tls() {
+    let authority = Authority::new();
+    let proxy = tls::serve(authority.server("127.0.0.1", |_| {}), |_| ok("sealed")).await;
+    let mut outgoing = through(
+        get("http://errand-no-such-host.invalid/"),
+        format!("https://{}", proxy.address),
+        "",
+    );
+    outgoing.settings.extra_ca_files = vec![authority.file()];
+    let done = send(outgoing).await;
+    assert_eq!(done.body(), "sealed", "{}", done.message());
+    assert!(
+        proxy.requests()[0].starts_with("GET http://errand-no-such-host.invalid/ HTTP/1.1\r\n")
+    );
+}
+
+#[tokio::test]
 async fn https_goes_through_a_tunnel() {
     let authority = Authority::new();
     let server = tls::serve(authority.server("127.0.0.1", |_| {}), |_| ok("inside")).await;

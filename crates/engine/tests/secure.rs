@@ -238,3 +238,27 @@ async fn a_body_that_is_reset_midway_is_kept() {
     let done = send(prior_knowledge("GET", address)).await;
     assert_eq!((done.code(), done.outcome.state), ("incomplete-body", State::Truncated));
 }
+
+#[tokio::test]
+async fn a_head_that_is_too_large_for_us_is_named_on_http2_too() {
+    let address = http2_server(|_, mut connection| async move {
+        while let Some(Ok((_, mut respond))) = connection.accept().await {
+            let mut response = http::Response::new(());
+            for number in 0..40 {
+                let value = "x".repeat(2000);
+                let name = http::HeaderName::from_bytes(format!("x-{number}").as_bytes()).unwrap();
+                response.headers_mut().insert(name, value.parse().unwrap());
+            }
+            let _ = respond.send_response(response, true);
+        }
+    })
+    .await;
+    let mut outgoing = prior_knowledge("GET", address);
+    assert_eq!(send(outgoing.clone()).await.status(), 200);
+    outgoing.settings.max_header_bytes = 40_000;
+    let done = send(outgoing.clone()).await;
+    assert_eq!(done.code(), "header-too-large", "{}", done.message());
+    outgoing.settings.max_header_bytes = 10_000;
+    let done = send(outgoing).await;
+    assert_eq!(done.code(), "malformed-response", "{}", done.message());
+}

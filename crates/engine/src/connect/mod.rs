@@ -179,7 +179,10 @@ async fn speak(
                 .timer(TokioTimer::new())
                 .initial_stream_window_size(1 << 20)
                 .initial_connection_window_size(4 << 20)
-                .max_header_list_size(u32::try_from(settings.max_header_bytes).unwrap_or(u32::MAX))
+                // h2 says no more than "protocol error" at its limit; ours, below it, is named.
+                .max_header_list_size(
+                    u32::try_from(settings.max_header_bytes.saturating_mul(4)).unwrap_or(u32::MAX),
+                )
                 .handshake(TokioIo::new(stream))
                 .await?;
             let task = tokio::spawn(async move { drop(connection.await) });
