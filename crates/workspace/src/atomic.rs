@@ -40,6 +40,15 @@ pub(crate) enum Target {
     New,
 }
 
+/// Replaces a file in one step, or creates it: temporary file beside it, write, fsync, rename, fsync
+/// of the folder. Its permissions stay, and so does a symbolic link that leads to it.
+///
+/// # Errors
+/// [`WorkspaceError::Write`]; the file is the old one, whole, unless only the last fsync failed.
+pub fn write_atomically(path: &Path, content: &[u8]) -> Result<(), WorkspaceError> {
+    write(path, content, Target::Any)
+}
+
 /// Replaces or creates `path`. A symbolic link stays one: the file it leads to is replaced.
 pub(crate) fn write(path: &Path, content: &[u8], target: Target) -> Result<(), WorkspaceError> {
     write_with(path, content, target, &|_| Ok(()))

@@ -142,7 +142,7 @@ impl Workspace {
     ) -> Result<String, WorkspaceError> {
         let path = self.environment_path(name)?;
         let full = self.locate(&path)?;
-        let _saving = self.saving()?;
+        let _saving = self.saving();
         let (old, source) = self.parse_environment(&path)?;
         if revision(source.text.as_bytes()) != base && !force {
             return if old == *environment {
@@ -179,7 +179,7 @@ impl Workspace {
     pub fn create_environment(&self, environment: &Environment) -> Result<String, WorkspaceError> {
         self.check_environment_name(&environment.name, None)?;
         let folder = self.locate(ENVIRONMENTS)?;
-        let _saving = self.saving()?;
+        let _saving = self.saving();
         let file = names::free(&folder, &names::stem(&environment.name), ".yml", None);
         let mut data = Data::map();
         shape::write_environment(&mut data, None, "", environment);
@@ -198,7 +198,7 @@ impl Workspace {
         self.check_environment_name(new_name, Some(name))?;
         let full = self.locate(&path)?;
         {
-            let _saving = self.saving()?;
+            let _saving = self.saving();
             let (old, source) = self.parse_environment(&path)?;
             let new = Environment { name: new_name.to_owned(), ..old };
             self.write_environment(&path, &full, &source, &new)?;
@@ -210,7 +210,7 @@ impl Workspace {
         for entry in self.environments()? {
             let Ok((old, source)) = self.parse_environment(&entry.path) else { continue };
             if old.extends.as_deref() == Some(name) {
-                let _saving = self.saving()?;
+                let _saving = self.saving();
                 let new = Environment { extends: Some(new_name.to_owned()), ..old };
                 self.write_environment(&entry.path, &self.locate(&entry.path)?, &source, &new)?;
             }
@@ -252,13 +252,13 @@ impl Workspace {
     pub fn resolve_environment(&self, name: &str) -> Result<Vec<ResolvedVariable>, WorkspaceError> {
         let mut chain: Vec<Environment> = Vec::new();
         let mut next = Some(name.to_owned());
-        while let Some(name) = next {
+        while let Some(name) = next.take() {
             if chain.iter().any(|e| e.name == name) {
                 let names = chain.into_iter().map(|e| e.name).chain([name]).collect();
                 return Err(WorkspaceError::ExtendsCircle { chain: names });
             }
             let (environment, _) = self.read_environment(&name)?;
-            next = environment.extends.clone();
+            next.clone_from(&environment.extends);
             chain.push(environment);
         }
         let mut resolved: Vec<ResolvedVariable> = Vec::new();

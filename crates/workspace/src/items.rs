@@ -231,7 +231,11 @@ fn edited(
     match parsed {
         Ok((_, source)) => {
             let mut data = source.node.data();
-            shape::write_request(&mut data, Some(&source.node), &as_stored(path, &source.node, request));
+            shape::write_request(
+                &mut data,
+                Some(&source.node),
+                &as_stored(path, &source.node, request),
+            );
             yaml::rewrite(&source.text, &source.node, &data)
                 .ok_or_else(|| WorkspaceError::Unwritable(path.to_owned()))
         }

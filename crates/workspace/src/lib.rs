@@ -24,6 +24,7 @@ mod watch;
 mod workspace;
 mod yaml;
 
+pub use atomic::write_atomically;
 pub use environments::{EnvironmentEntry, ResolvedVariable, VariableOrigin};
 pub use error::{Conflict, WorkspaceError};
 pub use local::{Draft, LocalState, RecentWorkspace};

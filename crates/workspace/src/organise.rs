@@ -24,7 +24,7 @@ impl Workspace {
     ) -> Result<(String, String), WorkspaceError> {
         let folder = self.existing_folder(parent)?;
         let seq = request.seq.or_else(|| self.next_seq(parent));
-        let _saving = self.saving()?;
+        let _saving = self.saving();
         let name = names::free(&folder, &names::stem(&request.name), ".yml", None);
         let named =
             if request.name.is_empty() { stem_of(&name).to_owned() } else { request.name.clone() };
@@ -40,7 +40,7 @@ impl Workspace {
     pub fn create_folder(&self, parent: &str, name: &str) -> Result<String, WorkspaceError> {
         let folder = self.existing_folder(parent)?;
         let seq = self.next_seq(parent);
-        let _saving = self.saving()?;
+        let _saving = self.saving();
         let file = names::free(&folder, &names::stem(name), "", None);
         let full = folder.join(&file);
         self.left(&full, crate::workspace::Trace::Folder);
@@ -63,7 +63,7 @@ impl Workspace {
             let reason = "an item needs a name".to_owned();
             return Err(WorkspaceError::BadName { name: name.to_owned(), reason });
         }
-        let _saving = self.saving()?;
+        let _saving = self.saving();
         let extension = if full.is_dir() { "" } else { split_extension(name_of(path)).1 };
         let typed = name.strip_suffix(extension).filter(|n| !n.is_empty()).unwrap_or(name);
         self.set_name(
@@ -91,7 +91,7 @@ impl Workspace {
                 .find(|n| n.path == path)
                 .map_or_else(|| name_of(&path).to_owned(), |n| n.name);
             let copy = {
-                let _saving = self.saving()?;
+                let _saving = self.saving();
                 let folder = full.parent().unwrap_or(self.root());
                 let extension = if full.is_dir() { "" } else { split_extension(name_of(&path)).1 };
                 let called = format!(
@@ -142,7 +142,7 @@ impl Workspace {
         }
         let mut moved = Vec::new();
         {
-            let _saving = self.saving()?;
+            let _saving = self.saving();
             for path in paths {
                 if parent_of(&path) == parent {
                     moved.push((path.clone(), path));
@@ -172,7 +172,7 @@ impl Workspace {
         moved.sort_by_key(|n| items.iter().position(|path| *path == n.path));
         let at = index.min(order.len());
         order.splice(at..at, moved);
-        let _saving = self.saving()?;
+        let _saving = self.saving();
         for (path, seq) in renumber(&order, items) {
             self.set_seq(&path, seq)?;
         }
@@ -180,7 +180,7 @@ impl Workspace {
     }
 
     pub(crate) fn children(&self, parent: &str) -> Result<Vec<TreeNode>, WorkspaceError> {
-        Ok(self.tree()?.into_iter().filter(|n| n.parent == parent).collect())
+        self.level(parent)
     }
 
     fn next_seq(&self, parent: &str) -> Option<f64> {

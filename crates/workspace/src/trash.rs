@@ -28,7 +28,7 @@ impl Workspace {
         for path in &paths {
             self.item_on_disk(path)?;
         }
-        let _saving = self.saving()?;
+        let _saving = self.saving();
         let deleted = Deleted { id: uuid::Uuid::now_v7().to_string(), paths };
         let bin = self.local().trash().join(&deleted.id);
         local::write_json(&bin.join("deleted.json"), &deleted)?;
@@ -49,7 +49,7 @@ impl Workspace {
         let bin = self.local().trash().join(if plain { id } else { "-" });
         let deleted: Deleted =
             local::read_json(&bin.join("deleted.json")).ok_or(WorkspaceError::NothingToRestore)?;
-        let _saving = self.saving()?;
+        let _saving = self.saving();
         let mut restored = Vec::new();
         for (at, path) in deleted.paths.iter().enumerate() {
             let from = bin.join(at.to_string());

@@ -78,6 +78,18 @@ impl Workspace {
     }
 }
 
+impl Workspace {
+    /// The items of one folder in their order, without what is below them.
+    pub(crate) fn level(&self, folder: &str) -> Result<Vec<TreeNode>, WorkspaceError> {
+        let mut found = Vec::new();
+        let full = self.locate(folder)?;
+        list(&full, folder, MAX_DEPTH, &mut found).map_err(|e| WorkspaceError::read(&full, e))?;
+        let mut nodes = read_all(&found);
+        nodes.sort_by(compare);
+        Ok(nodes)
+    }
+}
+
 struct Found {
     path: String,
     parent: String,

@@ -114,14 +114,14 @@ impl Workspace {
     }
 
     /// Waits until no other thread or window saves, then keeps them waiting.
-    pub(crate) fn saving(&self) -> Result<Saving<'_>, WorkspaceError> {
+    pub(crate) fn saving(&self) -> Saving<'_> {
         let thread = self.inner.saving.lock().unwrap_or_else(PoisonError::into_inner);
         let process = self.inner.local.lock_file().and_then(|file| {
             file.lock()?;
             Ok(file)
         });
         // A data folder that cannot be written must not keep the workspace from being saved.
-        Ok(Saving { _thread: thread, _process: process.ok() })
+        Saving { _thread: thread, _process: process.ok() }
     }
 
     pub(crate) fn left(&self, path: &Path, trace: Trace) {

@@ -46,7 +46,7 @@ fn flag(node: Option<&Node>, key: &str) -> Result<Option<bool>, Fault> {
 fn whole(node: Option<&Node>, key: &str) -> Result<Option<u64>, Fault> {
     let (Some(value), Some(node)) = (set(node, key), node) else { return Ok(None) };
     match field::number(node, key)? {
-        Some(n) if n >= 0.0 && n < 9e15 => Ok(Some(n.round() as u64)),
+        Some(n) if (0.0..9e15).contains(&n) => Ok(Some(n.round() as u64)),
         _ => Err(value.fault(format!("{key:?} must be 0 or more."))),
     }
 }
@@ -70,11 +70,11 @@ pub(super) fn write_standard(data: &mut Data, old: &RequestSettings, new: &Reque
     let flag = |value: Option<bool>| value.map(Data::Bool);
     let number = |value: Option<u64>| value.map(|n| Data::Number(n.to_string()));
     let redirects = |s: &RequestSettings| number(s.max_redirects.map(u64::from));
-    put(data, ORDER[0], flag(old.encode_url), flag(new.encode_url), ORDER);
-    put(data, ORDER[1], number(old.timeout_ms), number(new.timeout_ms), ORDER);
-    put(data, ORDER[2], flag(old.follow_redirects), flag(new.follow_redirects), ORDER);
-    put(data, ORDER[3], redirects(old), redirects(new), ORDER);
-    put(data, ORDER[4], flag(old.forward_authorization), flag(new.forward_authorization), ORDER);
+    put(data, ORDER[0], &flag(old.encode_url), flag(new.encode_url), ORDER);
+    put(data, ORDER[1], &number(old.timeout_ms), number(new.timeout_ms), ORDER);
+    put(data, ORDER[2], &flag(old.follow_redirects), flag(new.follow_redirects), ORDER);
+    put(data, ORDER[3], &redirects(old), redirects(new), ORDER);
+    put(data, ORDER[4], &flag(old.forward_authorization), flag(new.forward_authorization), ORDER);
 }
 
 pub(super) fn write_own(
@@ -86,17 +86,17 @@ pub(super) fn write_own(
     extension::edit(file, order, |errand| {
         errand.edit("settings", &[], |data| {
             let flag = |value: Option<bool>| value.map(Data::Bool);
-            put(data, OWN[0], flag(old.verify_tls), flag(new.verify_tls), OWN);
-            put(data, OWN[1], flag(old.use_cookies), flag(new.use_cookies), OWN);
+            put(data, OWN[0], &flag(old.verify_tls), flag(new.verify_tls), OWN);
+            put(data, OWN[1], &flag(old.use_cookies), flag(new.use_cookies), OWN);
             let version = |s: &RequestSettings| s.http_version.as_deref().map(Data::text);
-            put(data, OWN[2], version(old), version(new), OWN);
+            put(data, OWN[2], &version(old), version(new), OWN);
         });
     });
 }
 
 /// "As above" is `inherit` where the key stands, and no key where there was none.
-fn put(data: &mut Data, key: &str, old: Option<Data>, new: Option<Data>, order: &[&str]) {
-    if old == new {
+fn put(data: &mut Data, key: &str, old: &Option<Data>, new: Option<Data>, order: &[&str]) {
+    if *old == new {
         return;
     }
     match new {

@@ -31,7 +31,7 @@ impl Patch<'_> {
             let spaces = " ".repeat(indent);
             if let Some(entry) = after {
                 let at = lines::end(self.text, entry.value.end.max(entry.colon));
-                let gap = if top && self.is_apart(entry) { "\n" } else { "" };
+                let gap = if top && self.gaps && self.is_apart(entry) { "\n" } else { "" };
                 self.put(at..at, format!("{gap}\n{spaces}{line}"));
             } else {
                 let at = entries[first_kept].key.start;

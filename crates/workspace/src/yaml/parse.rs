@@ -1,4 +1,4 @@
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use granit_parser::{Event, Parser, ScalarStyle, ScanError, Span, StrInput, StructureStyle};
 
@@ -126,7 +126,11 @@ impl<'a> Reader<'a> {
                 self.scalar(&mut node, &value, style, tag.as_deref(), absent)
             }
             Event::SequenceStart(style, ..) => {
-                self.list(&mut node, style == StructureStyle::Flow)?
+                let flow = style == StructureStyle::Flow;
+                if !flow && self.text[..absent].ends_with(':') {
+                    self.first_dash(&mut node, absent);
+                }
+                self.list(&mut node, flow)?;
             }
             Event::MappingStart(style, ..) => self.map(&mut node, style == StructureStyle::Flow)?,
             Event::Alias(id) => self.alias(&mut node, id)?,
@@ -233,6 +237,25 @@ impl<'a> Reader<'a> {
         Ok(())
     }
 
+    /// The parser says that a list at its key's own column begins behind the first `-`. A block list
+    /// begins with the first line after its key that has more than a comment.
+    fn first_dash(&self, node: &mut Node, colon: usize) {
+        let mut line = colon;
+        while let Some(next) = self.text[line..].find('\n') {
+            line += next + 1;
+            let content = self.text[line..].trim_start_matches(' ');
+            let dash = self.text.len() - content.len();
+            if content.starts_with('-') && dash <= node.start {
+                node.column = dash - line + 1;
+                node.start = dash;
+                return;
+            }
+            if !content.trim_start_matches(['\r', '\t']).starts_with(['\n', '#']) {
+                return;
+            }
+        }
+    }
+
     /// Where the `-` of the next item stands: on the line that has it at the list's column.
     fn dash(&self, from: usize, content: usize, column: usize, first: bool) -> usize {
         if first {
@@ -255,6 +278,7 @@ impl<'a> Reader<'a> {
 
     fn map(&mut self, node: &mut Node, flow: bool) -> Result<(), Fault> {
         let mut entries: Vec<Entry> = Vec::new();
+        let mut names = HashSet::new();
         loop {
             let (event, span) = self.next()?;
             if matches!(event, Event::MappingEnd) {
@@ -271,7 +295,7 @@ impl<'a> Reader<'a> {
                 return Err(key.fault("A key must be a single word or text here."));
             };
             let name = text.clone();
-            if entries.iter().any(|e| e.name == name) {
+            if !names.insert(name.clone()) {
                 return Err(
                     key.fault(format!("The key {name:?} is here twice. Remove one of the two."))
                 );

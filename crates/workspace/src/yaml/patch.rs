@@ -15,17 +15,16 @@ pub(crate) fn rewrite(text: &str, root: &Node, target: &Data) -> Option<String> 
     if root.says(target) {
         return Some(text.to_owned());
     }
-    for depth in DEPTHS {
-        let mut patch = Patch { text, layout: layout(root), edits: Vec::new(), failed: false };
+    let right = |new: &String| parse(new).is_ok_and(|node| node.says(target));
+    for (depth, gaps) in DEPTHS.into_iter().flat_map(|depth| [(depth, true), (depth, false)]) {
+        let mut patch =
+            Patch { text, layout: layout(root), gaps, edits: Vec::new(), failed: false };
         patch.value(root, Slot::Root, target, depth);
-        if let Some(new) =
-            patch.apply().filter(|new| parse(new).is_ok_and(|node| node.says(target)))
-        {
+        if let Some(new) = patch.apply().filter(right) {
             return Some(new);
         }
     }
-    let new = render::document(target);
-    parse(&new).is_ok_and(|node| node.says(target)).then_some(new)
+    Some(render::document(target)).filter(right)
 }
 
 /// Where a value stands, which decides how another is written in its place.
@@ -50,6 +49,8 @@ pub(super) enum Slot {
 pub(super) struct Patch<'a> {
     pub(super) text: &'a str,
     pub(super) layout: Layout,
+    /// Whether new top-level blocks may be set apart by an empty line; one after a `|+` would belong to it.
+    pub(super) gaps: bool,
     edits: Vec<(Range<usize>, String)>,
     /// The finer edits cannot be made here; a coarser depth is tried.
     pub(super) failed: bool,
@@ -284,7 +285,9 @@ fn layout(root: &Node) -> Layout {
                 }
             }
             NodeKind::List { flow: false, items } => {
-                items.iter().for_each(|i| look(&i.node, step, dash))
+                for item in items {
+                    look(&item.node, step, dash);
+                }
             }
             _ => {}
         }

@@ -16,15 +16,25 @@ impl Default for Layout {
     }
 }
 
-/// A whole file, in the order of the data, with an empty line between top-level blocks.
+/// A whole file, in the order of the data, with an empty line between top-level blocks where that
+/// cannot be taken for a part of the text before it.
 pub(crate) fn document(data: &Data) -> String {
+    let spaced = lines_of(data, true);
+    if super::parse(&spaced).is_ok_and(|node| node.says(data)) {
+        spaced
+    } else {
+        lines_of(data, false)
+    }
+}
+
+fn lines_of(data: &Data, gaps: bool) -> String {
     let Data::Map(entries) = data else { return format!("{}\n", flow(data)) };
     let mut out = String::new();
     let mut block_before = false;
     for (key, value) in entries {
         let block = matches!(value, Data::Map(_) | Data::List(_))
             || matches!(value, Data::Text(t) if t.contains('\n'));
-        if !out.is_empty() && (block || block_before) {
+        if gaps && !out.is_empty() && (block || block_before) {
             out.push('\n');
         }
         block_before = block;
