@@ -24,7 +24,8 @@ pub fn print(title: &str, head: &[&str], rows: &[Vec<String>]) {
 
 /// Programs that did the same, the first of them as the measure of the others.
 pub fn compare(title: &str, measured: &[Measured]) {
-    let base = measured.first().map_or(Duration::ZERO, |first| first.time);
+    let base =
+        measured.first().filter(|_| measured.len() > 1).map_or(Duration::ZERO, |first| first.time);
     let row = |one: &Measured| {
         vec![
             one.name.clone(),

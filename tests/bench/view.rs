@@ -12,36 +12,50 @@ use crate::table;
 
 const MB: u64 = 1_000_000;
 
+const NEEDLE: &str = "needle in the haystack";
+
 pub fn bench() {
     for (size, rounds) in [(100 * MB, 5), (1000 * MB, 3)] {
         let file = sample(size);
-        let errand = |args: &'static [&'static str]| {
+        let errand = |name: &str, args: &'static [&'static str]| {
             let file = file.clone();
-            move || {
+            Program::new(name, move || {
                 let mut command = Command::new(binaries::command());
                 command.arg("view").arg(&file).args(args);
                 command
-            }
+            })
         };
-        let mut programs = vec![
-            Program::new("errand view: first rows", errand(&["--rows", "1..50"])),
-            Program::new("errand view: all, pretty", errand(&[])),
-            Program::new(
-                "errand view: find",
-                errand(&["--find", "needle in the haystack", "--count"]),
-            ),
-        ];
-        if has("jq") && size <= 100 * MB {
-            let file = file.clone();
-            programs.push(Program::new("jq: all, pretty", move || {
-                let mut command = Command::new("jq");
-                command.arg(".").arg(&file);
-                command
-            }));
-        }
-        let title = format!("{} MB of JSON, one line", size / MB);
-        table::compare(&title, &in_turn(&programs, rounds));
+        let title = |what: &str| format!("{} MB of JSON in one line: {what}", size / MB);
+        let first = [errand("errand view --rows 1..50", &["--rows", "1..50"])];
+        table::compare(&title("the first rows"), &in_turn(&first, rounds));
+
+        // It holds several times the body in memory: not at 1 GB.
+        let mut pretty = peer("jq", &["."], &file, size <= 100 * MB);
+        pretty.push(errand("errand view", &[]));
+        table::compare(&title("all of it, pretty"), &in_turn(&pretty, rounds));
+
+        let mut find = peer("grep", &["-c", "-F", NEEDLE], &file, true);
+        find.push(errand("errand view --find", &["--find", NEEDLE, "--count"]));
+        table::compare(&title("find"), &in_turn(&find, rounds));
     }
+}
+
+/// The other tool, where the machine has it and the size suits it.
+fn peer(
+    name: &'static str,
+    args: &'static [&'static str],
+    file: &Path,
+    suits: bool,
+) -> Vec<Program> {
+    if !suits || !has(name) {
+        return Vec::new();
+    }
+    let file = file.to_owned();
+    vec![Program::new(name, move || {
+        let mut command = Command::new(name);
+        command.args(args).arg(&file);
+        command
+    })]
 }
 
 /// A minified JSON array of that size, made once and kept.
@@ -73,6 +87,6 @@ fn write_sample(path: &Path, size: u64) -> io::Result<()> {
         written += item.len() as u64;
         number += 1;
     }
-    file.write_all(br#",{"id":-1,"name":"needle in the haystack"}]"#)?;
+    write!(file, r#",{{"id":-1,"name":"{NEEDLE}"}}]"#)?;
     file.flush()
 }

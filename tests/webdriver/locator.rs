@@ -120,7 +120,8 @@ impl<'window> Locator<'window> {
         self.point(&[]);
     }
 
-    /// Drags it onto another.
+    /// Drags it onto another with the pointer: a divider, a slider. WebKitGTK's driver starts a drag and drop of
+    /// the page's own, but never drops; that is tried by keyboard.
     #[track_caller]
     pub fn drag_to(&self, other: &Locator<'_>) {
         self.with(PATIENCE, "be dragged", |from| {
