@@ -4,6 +4,8 @@
 //! [`Prepared`], whose secrets can be masked but not printed; [`start`] sends that and gives a
 //! [`Running`], which ends as [`Finished`].
 
+mod capture;
+mod check;
 mod content;
 mod error;
 mod masks;
@@ -13,6 +15,8 @@ mod resolve;
 mod running;
 mod sink;
 
+pub use capture::{Captured, capture};
+pub use check::{CheckResult, Subject, evaluate};
 pub use error::Error;
 pub use masks::{MaskStream, Masks};
 pub use plan::{Level, Plan, effective_auth};
