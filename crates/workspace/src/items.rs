@@ -205,6 +205,9 @@ impl Workspace {
 
     pub(crate) fn create_file(&self, full: &Path, text: &str) -> Result<String, WorkspaceError> {
         if let Some(folder) = full.parent() {
+            for missing in folder.ancestors().take_while(|f| !f.exists()) {
+                self.left(missing, Trace::Folder);
+            }
             atomic::create_folders(folder)?;
         }
         self.put_file(full, text, Target::New)

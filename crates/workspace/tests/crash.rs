@@ -18,7 +18,7 @@ use errand_workspace::{
 const FOLDER: &str = "ERRAND_TEST_SAVING_IN";
 
 fn request(letter: char) -> Request {
-    let text = std::iter::repeat_n(letter, 200_000).collect();
+    let text = std::iter::repeat_n(letter, 60_000).collect();
     Request {
         name: "A".into(),
         method: "POST".into(),
@@ -60,7 +60,7 @@ fn killed_at_any_moment_the_file_is_whole() {
             "the child did not begin"
         );
         // The moment to kill is the point of the test, not something to wait for.
-        std::thread::sleep(Duration::from_micros(trial * 7919 % 30_000));
+        std::thread::sleep(Duration::from_micros(trial * 7919 % 90_000));
         child.kill().unwrap();
         child.wait().unwrap();
         let (read, _) =
@@ -96,7 +96,7 @@ fn mounted(folder: &Path, options: &str) -> bool {
 fn a_full_and_a_read_only_disk_leave_the_old_file() {
     let folder = tempfile::tempdir().unwrap();
     let disk = folder.path().join("disk");
-    if !mounted(&disk, "size=512k") {
+    if !mounted(&disk, "size=160k") {
         return;
     }
     let result = std::panic::catch_unwind(|| {
@@ -104,7 +104,7 @@ fn a_full_and_a_read_only_disk_leave_the_old_file() {
         let small = Request { body: Body::None, ..request('a') };
         let (path, revision) = workspace.create_request("", &small).unwrap();
         let before = workspace.read_source(&path).unwrap();
-        fs::write(disk.join("filler"), vec![0; 400 << 10]).unwrap();
+        fs::write(disk.join("filler"), vec![0; 100 << 10]).unwrap();
         let error = workspace.save_request(&path, &request('b'), &revision, false).unwrap_err();
         assert!(error.to_string().contains("the disk is full"), "{error}");
         assert_eq!(workspace.read_source(&path).unwrap(), before);
