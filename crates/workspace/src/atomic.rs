@@ -142,6 +142,7 @@ pub(crate) fn canonical(path: &Path) -> Result<PathBuf, WorkspaceError> {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "tests")]
 mod tests {
     use super::*;
 

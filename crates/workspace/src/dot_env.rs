@@ -26,6 +26,7 @@ pub(crate) fn parse(text: &str) -> Result<Vec<Variable>, String> {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "tests")]
 mod tests {
     use super::*;
 

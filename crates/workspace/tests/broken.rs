@@ -99,7 +99,10 @@ fn bombs_end_soon() {
         writeln!(aliases, "a{n}: &a{n} [{items}]").unwrap();
     }
     let deep = format!("a: {}\n", "[".repeat(100_000));
-    let blocks: String = (0..5_000).map(|n| format!("{}- \n", " ".repeat(n))).collect();
+    let blocks: String = (0..5_000).fold(String::new(), |mut s, n| {
+        writeln!(s, "{}- ", " ".repeat(n)).unwrap();
+        s
+    });
     let quoted = format!("a: \"{}", "x".repeat(8 << 20));
     let wide: String = (0..100_000).fold(String::new(), |mut s, n| {
         writeln!(s, "k{n}: v").unwrap();

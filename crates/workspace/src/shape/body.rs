@@ -26,15 +26,15 @@ pub(super) fn read(http: &Node, file: &Node) -> Result<Body, Fault> {
         "multipart-form" => Body::Multipart { rows: rows::read(node, "data")? },
         "file" => Body::File { files: rows::read(node, "data")? },
         "none" => Body::None,
-        _ => match language(&kind) {
-            Some(language) => Body::Raw { language, text: field::text(node, "data")? },
-            None => {
+        _ => {
+            let Some(language) = language(&kind) else {
                 let place = node.get("type").unwrap_or(node);
                 return Err(place.fault(format!(
                     "A body of type {kind:?} is not known. Known: json, xml, text, sparql, form-urlencoded, multipart-form, file."
                 )));
-            }
-        },
+            };
+            Body::Raw { language, text: field::text(node, "data")? }
+        }
     })
 }
 
@@ -74,7 +74,7 @@ pub(super) fn write(
             variants.iter().map(|v| v.get("selected") == Some(&Data::Bool(true))).collect();
         if let Some(variant) = variants.get_mut(chosen(&marks)) {
             variant.edit("body", &["title", "selected", "body"], |body| {
-                write_one(body, node, old, new)
+                write_one(body, node, old, new);
             });
             http.put("body", Data::List(variants), order);
         }

@@ -106,7 +106,7 @@ fn write_defaults(file: &mut Data, source: Option<&Node>, old: &Defaults, new: &
         if old.settings != new.settings {
             data.edit("settings", REQUEST, |all| {
                 all.edit("http", &[], |http| {
-                    settings::write_standard(http, &old.settings, &new.settings)
+                    settings::write_standard(http, &old.settings, &new.settings);
                 });
             });
         }

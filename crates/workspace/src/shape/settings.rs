@@ -70,11 +70,17 @@ pub(super) fn write_standard(data: &mut Data, old: &RequestSettings, new: &Reque
     let flag = |value: Option<bool>| value.map(Data::Bool);
     let number = |value: Option<u64>| value.map(|n| Data::Number(n.to_string()));
     let redirects = |s: &RequestSettings| number(s.max_redirects.map(u64::from));
-    put(data, ORDER[0], &flag(old.encode_url), flag(new.encode_url), ORDER);
-    put(data, ORDER[1], &number(old.timeout_ms), number(new.timeout_ms), ORDER);
-    put(data, ORDER[2], &flag(old.follow_redirects), flag(new.follow_redirects), ORDER);
-    put(data, ORDER[3], &redirects(old), redirects(new), ORDER);
-    put(data, ORDER[4], &flag(old.forward_authorization), flag(new.forward_authorization), ORDER);
+    put(data, ORDER[0], flag(old.encode_url).as_ref(), flag(new.encode_url), ORDER);
+    put(data, ORDER[1], number(old.timeout_ms).as_ref(), number(new.timeout_ms), ORDER);
+    put(data, ORDER[2], flag(old.follow_redirects).as_ref(), flag(new.follow_redirects), ORDER);
+    put(data, ORDER[3], redirects(old).as_ref(), redirects(new), ORDER);
+    put(
+        data,
+        ORDER[4],
+        flag(old.forward_authorization).as_ref(),
+        flag(new.forward_authorization),
+        ORDER,
+    );
 }
 
 pub(super) fn write_own(
@@ -86,17 +92,17 @@ pub(super) fn write_own(
     extension::edit(file, order, |errand| {
         errand.edit("settings", &[], |data| {
             let flag = |value: Option<bool>| value.map(Data::Bool);
-            put(data, OWN[0], &flag(old.verify_tls), flag(new.verify_tls), OWN);
-            put(data, OWN[1], &flag(old.use_cookies), flag(new.use_cookies), OWN);
+            put(data, OWN[0], flag(old.verify_tls).as_ref(), flag(new.verify_tls), OWN);
+            put(data, OWN[1], flag(old.use_cookies).as_ref(), flag(new.use_cookies), OWN);
             let version = |s: &RequestSettings| s.http_version.as_deref().map(Data::text);
-            put(data, OWN[2], &version(old), version(new), OWN);
+            put(data, OWN[2], version(old).as_ref(), version(new), OWN);
         });
     });
 }
 
 /// "As above" is `inherit` where the key stands, and no key where there was none.
-fn put(data: &mut Data, key: &str, old: &Option<Data>, new: Option<Data>, order: &[&str]) {
-    if *old == new {
+fn put(data: &mut Data, key: &str, old: Option<&Data>, new: Option<Data>, order: &[&str]) {
+    if old == new.as_ref() {
         return;
     }
     match new {

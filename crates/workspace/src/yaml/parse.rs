@@ -123,7 +123,7 @@ impl<'a> Reader<'a> {
         };
         match event {
             Event::Scalar(value, style, _, tag) => {
-                self.scalar(&mut node, &value, style, tag.as_deref(), absent)
+                self.scalar(&mut node, &value, style, tag.as_deref(), absent);
             }
             Event::SequenceStart(style, ..) => {
                 let flow = style == StructureStyle::Flow;

@@ -1,3 +1,5 @@
+use std::fmt::Write;
+
 use super::Data;
 
 /// How a scalar is written.
@@ -12,12 +14,8 @@ pub(crate) enum Style {
 
 /// What a scalar means under the core schema of YAML 1.2 (§10.3).
 pub(crate) fn resolve(text: &str, style: Style, tag: Option<&str>) -> Data {
-    match tag {
-        Some("str") => return Data::text(text),
-        Some("null" | "bool" | "int" | "float") | None => {}
-        Some(_) => return Data::text(text),
-    }
-    if style != Style::Plain {
+    // Under any other tag, a foreign one too, it is text.
+    if style != Style::Plain || !matches!(tag, None | Some("null" | "bool" | "int" | "float")) {
         return Data::text(text);
     }
     match text {
@@ -139,10 +137,8 @@ fn double(text: &str) -> String {
             '\n' => out.push_str("\\n"),
             '\r' => out.push_str("\\r"),
             '\t' => out.push_str("\\t"),
-            c if unprintable(c) && u32::from(c) < 0x100 => {
-                out.push_str(&format!("\\x{:02x}", u32::from(c)))
-            }
-            c if unprintable(c) => out.push_str(&format!("\\u{:04x}", u32::from(c))),
+            // Writing to a String does not fail. All of them are below U+10000.
+            c if unprintable(c) => drop(write!(out, "\\u{:04x}", u32::from(c))),
             c => out.push(c),
         }
     }

@@ -36,15 +36,12 @@ impl Patch<'_> {
                 render::item(&mut block, value, indent, self.layout);
                 block
             };
-            match after {
-                Some(item) => {
-                    let at = lines::end(self.text, item.node.end.max(item.dash + 1));
-                    self.put(at..at, format!("\n{block}"));
-                }
-                None => {
-                    let at = lines::start(self.text, items[0].dash);
-                    self.put(at..at, format!("{block}\n"));
-                }
+            if let Some(item) = after {
+                let at = lines::end(self.text, item.node.end.max(item.dash + 1));
+                self.put(at..at, format!("\n{block}"));
+            } else {
+                let at = lines::start(self.text, items[0].dash);
+                self.put(at..at, format!("{block}\n"));
             }
         }
         for item in gone.into_iter().map(|i| &items[i]) {
