@@ -13,6 +13,7 @@ export const DEFAULT_KEYS: Record<CommandId, string> = {
   previousTab: "Ctrl+Shift+Tab",
   focusUrl: "Mod+L",
   duplicate: "Mod+D",
+  formatBody: "Mod+Shift+F",
   flip: "Mod+J",
   rename: "F2",
   copyAsCode: "Mod+Shift+G",

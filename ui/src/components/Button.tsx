@@ -9,6 +9,7 @@ export interface ButtonProps {
   kind?: "plain" | "primary" | "danger" | "quiet";
   big?: boolean;
   disabled?: boolean;
+  autoFocus?: boolean;
   type?: "button" | "submit";
   onPress?(): void;
   buttonRef?: Ref<HTMLButtonElement>;
@@ -21,6 +22,7 @@ export function Button({
   kind = "plain",
   big,
   disabled,
+  autoFocus,
   type,
   onPress,
   buttonRef,
@@ -33,6 +35,7 @@ export function Button({
       data-big={big || undefined}
       aria-label={label}
       isDisabled={disabled}
+      autoFocus={autoFocus}
       type={type}
       onPress={onPress}
     >

@@ -1,6 +1,10 @@
+import { request } from "./request";
+import { start } from "./start";
+
 /** English. Every word a person reads is here; other languages are objects of the same type. */
 export const en = {
   common: {
+    save: "Save",
     undo: "Undo",
     close: "Close",
     cancel: "Cancel",
@@ -41,24 +45,8 @@ export const en = {
     empty: "No requests yet",
     emptyHint: "Requests and folders you make are files in the workspace.",
   },
-  request: {
-    region: "Request",
-    method: "Method",
-    url: "URL",
-    urlPlaceholder: "Enter a URL or paste a curl command",
-    send: "Send",
-    cancel: "Cancel",
-    sections: "Parts of the request",
-    params: "Params",
-    headers: "Headers",
-    query: "Query",
-    path: "Path",
-    queryTable: "Query parameters",
-    pathTable: "Path parameters",
-    headerTable: "Headers",
-    addParameter: "Add a parameter",
-    addHeader: "Add a header",
-  },
+  request,
+  start,
   response: {
     region: "Response",
     sections: "Parts of the response",
@@ -87,6 +75,7 @@ export const en = {
     undefined: (name: string) => `Nothing defines “${name}”`,
     undefinedHint: "Define it in an environment, a folder or the collection, or choose another environment.",
     suggestions: "Variables",
+    dynamic: "Made anew at each use",
   },
   footer: {
     keychain: {
@@ -123,6 +112,7 @@ export const en = {
     previousTab: "Previous tab",
     focusUrl: "Go to the URL",
     duplicate: "Duplicate",
+    formatBody: "Format the body",
     flip: "Flip request and response",
     rename: "Rename",
     copyAsCode: "Copy as code",

@@ -5,7 +5,9 @@ import { m } from "../messages";
 import { useCommands } from "../stores/commands";
 import { useLayout } from "../stores/layout";
 import { changeSettings, useSettings } from "../stores/settings";
-import { closeTab, openTab, reopenTab, stepTab, useTabs } from "../stores/tabs";
+import { reopenLast, requestClose } from "../stores/tabLife";
+import { openTab, stepTab, useTabs } from "../stores/tabs";
+import { useWorkspace } from "../stores/workspace";
 import { Footer } from "./Footer";
 import { Rail } from "./Rail";
 import "./shell.css";
@@ -25,6 +27,10 @@ export interface ShellProps {
   response: ReactNode;
   /** Instead of line and panes when no request is open. */
   empty: ReactNode;
+  /** Instead of sidebar and tabs when no workspace is open. */
+  start?: ReactNode;
+  /** Questions that lie over the window. */
+  dialogs?: ReactNode;
   /** Settings, when they are asked for. */
   settings?: ReactNode;
   onCookies?: () => void;
@@ -65,7 +71,9 @@ export function Shell(props: ShellProps) {
       <TopBar workspaceMenu={props.workspaceMenu} onCookies={props.onCookies} />
       <div className="shell-middle">
         <Rail />
-        {layout.sidebar ? (
+        {props.start ? (
+          props.start
+        ) : layout.sidebar ? (
           <Split
             label={m.app.resizeSidebar}
             direction="row"
@@ -86,6 +94,7 @@ export function Shell(props: ShellProps) {
         {layout.overlay === "palette" ? <Palette onClose={close} /> : null}
         {layout.overlay === "shortcuts" ? <Shortcuts onClose={close} /> : null}
         {layout.overlay === "settings" ? props.settings : null}
+        {props.dialogs}
       </Suspense>
     </div>
   );
@@ -104,8 +113,14 @@ function useFrameCommands(): void {
     },
     nextTab: () => useTabs.setState((s) => stepTab(s, 1)),
     previousTab: () => useTabs.setState((s) => stepTab(s, -1)),
-    reopenTab: () => useTabs.setState(reopenTab),
-    closeTab: () => useTabs.setState((s) => (s.active ? closeTab(s, s.active) : s)),
-    newRequest: () => useTabs.setState((s) => openTab(s, { path: null, name: "", method: "GET" }, "pin")),
+    reopenTab: reopenLast,
+    closeTab: () => {
+      const { active } = useTabs.getState();
+      if (active) requestClose(active);
+    },
+    newRequest: () => {
+      if (useWorkspace.getState().workspace)
+        useTabs.setState((s) => openTab(s, { path: null, name: "", method: "GET" }, "pin"));
+    },
   });
 }

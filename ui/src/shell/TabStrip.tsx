@@ -4,14 +4,15 @@ import { Plus, X } from "../components/icons";
 import { MethodTag } from "../components/MethodTag";
 import { m } from "../messages";
 import { runCommand } from "../stores/commands";
-import { closeTab, pinTab, stepTab, type Tab, useTabs } from "../stores/tabs";
+import { requestClose } from "../stores/tabLife";
+import { pinTab, stepTab, type Tab, useTabs } from "../stores/tabs";
 
 /** The open requests. Double click pins, middle click closes. */
 export function TabStrip() {
   const { tabs, active } = useTabs();
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
     if (event.ctrlKey || event.altKey) return;
-    if (event.key === "Delete" && active) useTabs.setState((s) => closeTab(s, active));
+    if (event.key === "Delete" && active) requestClose(active);
     else if (event.key === "ArrowRight" || event.key === "ArrowLeft")
       useTabs.setState((s) => stepTab(s, event.key === "ArrowRight" ? 1 : -1));
     else return;
@@ -46,18 +47,16 @@ function StripTab({ tab, selected }: { tab: Tab; selected: boolean }) {
       ref={selected ? (line) => line?.scrollIntoView({ block: "nearest", inline: "nearest" }) : null}
       onClick={() => useTabs.setState({ active: tab.id })}
       onDoubleClick={() => useTabs.setState((s) => pinTab(s, tab.id))}
-      onAuxClick={(event) => event.button === 1 && useTabs.setState((s) => closeTab(s, tab.id))}
+      // WebKitGTK pastes with the middle button and scrolls with it elsewhere; here it closes.
+      onMouseDown={(event) => event.button === 1 && event.preventDefault()}
+      onAuxClick={(event) => event.button === 1 && requestClose(tab.id)}
+      title={tab.path ?? undefined}
     >
       <MethodTag method={tab.method} loose />
       <span className="strip-name">{name}</span>
       {tab.unsaved ? <span className="strip-dot" aria-hidden /> : null}
       <span className="strip-close">
-        <IconButton
-          label={m.tabs.close(name)}
-          icon={X}
-          small
-          onPress={() => useTabs.setState((s) => closeTab(s, tab.id))}
-        />
+        <IconButton label={m.tabs.close(name)} icon={X} small onPress={() => requestClose(tab.id)} />
       </span>
     </div>
   );

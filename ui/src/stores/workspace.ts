@@ -1,6 +1,6 @@
 import { create } from "zustand";
 import type { KeychainView, RecentWorkspace, WireError, WorkspaceEvent, WorkspaceView } from "../ipc";
-import { backend } from "../ipc";
+import { asCommandError, backend } from "../ipc";
 import { useSettings } from "./settings";
 import { nest, type TreeNode } from "./tree";
 
@@ -47,6 +47,22 @@ export function applyEvent(state: WorkspaceState, event: WorkspaceEvent): Worksp
   }
 }
 
+type Listener = (event: WorkspaceEvent) => void;
+const listeners = new Set<Listener>();
+const leavers = new Set<() => Promise<void>>();
+
+/** Hears what `watch` tells, after this store took it in. Returns the undo. */
+export function onWorkspaceEvent(listener: Listener): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+/** Runs before another workspace takes the place of this one. Returns the undo. */
+export function beforeLeaving(run: () => Promise<void>): () => void {
+  leavers.add(run);
+  return () => leavers.delete(run);
+}
+
 /** Shows a workspace that was just opened. */
 export function showWorkspace(workspace: WorkspaceView): void {
   useWorkspace.setState({ workspace, tree: nest(workspace.nodes), error: null });
@@ -63,9 +79,43 @@ export async function boot(): Promise<void> {
     error: told.workspaceError,
   });
   if (told.workspace) showWorkspace(told.workspace);
-  void backend()
-    .stream("watch", {}, (event) => useWorkspace.setState((state) => applyEvent(state, event)))
-    .catch(() => undefined);
+}
+
+/** Takes in what the core tells of the workspace, until the window closes. */
+export async function watch(): Promise<void> {
+  try {
+    await backend().stream("watch", {}, takeEvent);
+  } catch (thrown) {
+    useWorkspace.setState({ error: asCommandError(thrown) });
+  }
+}
+
+/** Takes in one event. */
+export function takeEvent(event: WorkspaceEvent): void {
+  useWorkspace.setState((state) => applyEvent(state, event));
+  for (const listener of listeners) listener(event);
+}
+
+/** Opens a folder in this window, in place of the workspace that was shown. Fails where it was asked for. */
+export async function openWorkspace(path: string): Promise<void> {
+  await leave();
+  showWorkspace(await backend().call("openWorkspace", { path }));
+}
+
+/** Makes a workspace in a folder, and opens it here. */
+export async function createWorkspace(path: string, name: string, example: boolean): Promise<void> {
+  await leave();
+  showWorkspace(await backend().call("createWorkspace", { path, name, example }));
+}
+
+async function leave(): Promise<void> {
+  await Promise.all([...leavers].map((run) => run()));
+}
+
+/** Takes a folder off the list of recent ones. */
+export async function forgetWorkspace(path: string): Promise<void> {
+  await backend().call("forgetWorkspace", { path });
+  useWorkspace.setState((s) => ({ recent: s.recent.filter((each) => each.path !== path) }));
 }
 
 /** Chooses the environment that requests are sent in. */

@@ -1,0 +1,22 @@
+/** English: the page of a window without a workspace, and the workspace menu. */
+export const start = {
+  title: "Open a workspace",
+  hint: "A workspace is a folder of plain files: requests, folders and environments you can read, merge and share.",
+  example: "Try the example",
+  exampleHint: "Requests against a server inside the app; nothing leaves this machine.",
+  open: "Open folder…",
+  create: "New workspace…",
+  recent: "Recent",
+  missing: "not there any more",
+  forget: (name: string) => `Take ${name} off the list`,
+  pickOpen: "Open a workspace folder",
+  pickCreate: "Choose an empty folder for the new workspace",
+  pickExample: "Choose an empty folder for the example",
+  newWindow: "Open folder in a new window…",
+  exampleName: "Example",
+  createTitle: "New workspace",
+  name: "Name",
+  folder: "Folder",
+  make: "Make it",
+  failed: "Errand could not start",
+};

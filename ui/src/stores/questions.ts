@@ -1,0 +1,15 @@
+import { create } from "zustand";
+
+/** Something a tab must know before it goes on. */
+export type Question =
+  /** Name and folder of a request that has no file; `close` closes the tab afterwards. */
+  | { kind: "save"; tab: string; close: boolean }
+  /** Unsaved work in a tab that is to be closed. */
+  | { kind: "close"; tab: string }
+  /** Mine beside theirs. */
+  | { kind: "difference"; tab: string };
+
+/** The question that lies over the window. */
+export const useQuestion = create<{ question: Question | null }>(() => ({ question: null }));
+
+export const ask = (question: Question | null): void => useQuestion.setState({ question });
