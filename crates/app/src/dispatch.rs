@@ -27,7 +27,7 @@ impl EventSink {
         Self::new(|_| {})
     }
 
-    fn typed<E: Serialize>(self) -> Events<E> {
+    pub(crate) fn typed<E: Serialize>(self) -> Events<E> {
         Events { sink: self, event: std::marker::PhantomData }
     }
 }

@@ -21,9 +21,18 @@ mod use_cases;
 mod verdict;
 pub mod wire;
 
+/// Views of files and bodies of any size.
+pub use errand_body as body;
+/// What requests are made of.
+pub use errand_model as model;
+pub use errand_playground::Playground;
+
 pub use app::App;
 pub use dispatch::{EventSink, Events};
 pub use face::{Face, NoFace, Picked};
 pub use paths::Paths;
 pub use session::Session;
-pub use use_cases::{Order, bare_plan, engine_settings};
+pub use use_cases::{
+    Bail, Order, Overlay, RunPlan, RunSummary, Step, StepResult, bare_plan, empty_jar, engine_settings, read_cookies,
+    workspace_around, write_cookies,
+};

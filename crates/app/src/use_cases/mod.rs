@@ -1,14 +1,20 @@
 //! What people do, one file for each of their nouns.
 
+mod cookie_file;
 mod cookies;
 mod environments;
 mod items;
 mod past;
 mod preferences;
+mod run;
 mod secrets;
 mod sending;
+pub(crate) mod terminal;
 mod variables;
 pub(crate) mod views;
 mod workspaces;
 
+pub use cookie_file::{empty_jar, read_cookies, write_cookies};
+pub use run::{Bail, RunPlan, RunSummary, Step, StepResult};
 pub use sending::{Order, bare_plan, engine_settings};
+pub use terminal::{Overlay, workspace_around};

@@ -36,6 +36,8 @@ pub struct Order {
     pub environment: Option<String>,
     /// Keep it in history.
     pub keep: bool,
+    /// The cookies to use instead of those of the workspace and environment.
+    pub jar: Option<errand_engine::SharedJar>,
 }
 
 impl Session {
@@ -68,7 +70,7 @@ impl Session {
         let mut settings = engine_settings(&self.app.settings.get().sending);
         settings.allow_cross_origin_body = args.allow_cross_origin_body;
         let plan = Plan { request: args.request, levels, scopes, base, settings, use_cookies: true };
-        Ok(Order { exchange: args.exchange, plan, path: args.path, environment, keep: true })
+        Ok(Order { exchange: args.exchange, plan, path: args.path, environment, keep: true, jar: None })
     }
 
     /// Sends a planned request and keeps what came of it.
@@ -97,7 +99,7 @@ impl Session {
             events.send(&ExchangeEvent::Playground { url: url.clone() });
             self.tell(&WorkspaceEvent::Playground { url });
         }
-        let jar = self.jar(&prepared, order.environment.clone()).await?;
+        let jar = self.jar(&prepared, &order).await?;
         let mut running =
             start(&self.app.engine, &prepared, jar, &self.app.store).map_err(|error| errors::runner(&error))?;
         forward(&mut running, &prepared, events, cancel).await;
@@ -109,12 +111,12 @@ impl Session {
     async fn jar(
         self: &Arc<Self>,
         prepared: &Prepared,
-        environment: Option<String>,
+        order: &Order,
     ) -> Result<Option<errand_engine::SharedJar>, WireError> {
-        if !prepared.use_cookies {
-            return Ok(None);
+        if !prepared.use_cookies || order.jar.is_some() {
+            return Ok(order.jar.clone());
         }
-        let session = self.clone();
+        let (session, environment) = (self.clone(), order.environment.clone());
         blocking(move || Ok(Some(session.app.jars.jar(&session.workspace_id(), environment.as_deref())))).await
     }
 
@@ -128,10 +130,8 @@ impl Session {
     ) -> Result<Exchange, WireError> {
         let mut exchange = view(order, prepared, finished, started);
         if finished.outcome.response().is_some() {
-            let verdict = verdict::judge(order, finished, &exchange);
-            exchange.checks = verdict.checks;
-            exchange.captures = verdict.captures;
-            self.capture(verdict.values);
+            exchange.checks = verdict::checks(order, finished, &exchange);
+            exchange.captures = self.take_captures(order, finished, &exchange);
         }
         if order.keep {
             let entry = record::entry(&self.workspace_id(), order, &exchange, host(finished));

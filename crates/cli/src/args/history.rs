@@ -1,0 +1,69 @@
+use std::path::PathBuf;
+
+use clap::{Args, Subcommand, ValueHint};
+
+use crate::time::{Age, When};
+
+/// `errand history`
+#[derive(Debug, Args)]
+#[command(args_conflicts_with_subcommands = true)]
+pub struct HistoryArgs {
+    /// Show one entry, or prune.
+    #[command(subcommand)]
+    pub verb: Option<HistoryVerb>,
+    /// Words that must all occur in URL, name, host or error
+    #[arg(value_name = "QUERY")]
+    pub words: Vec<String>,
+    /// Only these statuses, such as 4xx,503
+    #[arg(long, value_name = "STATUS", value_delimiter = ',')]
+    pub status: Vec<String>,
+    /// Only this method
+    #[arg(long, value_name = "METHOD")]
+    pub method: Option<String>,
+    /// Only this host
+    #[arg(long, value_name = "HOST")]
+    pub host: Option<String>,
+    /// Not older than this: 2d, 3h, 30m, or a time such as 2026-11-20
+    #[arg(long, value_name = "WHEN")]
+    pub since: Option<When>,
+    /// Not newer than this
+    #[arg(long, value_name = "WHEN")]
+    pub until: Option<When>,
+    /// Only this environment
+    #[arg(short = 'e', long = "env", visible_alias = "environment", value_name = "NAME")]
+    pub environment: Option<String>,
+    /// Only of this workspace [default: of every one]
+    #[arg(short = 'w', long, value_name = "WORKSPACE", value_hint = ValueHint::DirPath)]
+    pub workspace: Option<PathBuf>,
+    /// Only what failed, was cancelled or did not pass its checks
+    #[arg(long)]
+    pub failed: bool,
+    /// At most this many, newest first
+    #[arg(long, value_name = "COUNT", default_value_t = 50)]
+    pub limit: u32,
+    /// One JSON array
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// What else is done with history.
+#[derive(Debug, Subcommand)]
+pub enum HistoryVerb {
+    /// Show one entry
+    Show {
+        /// Its id, or enough of its end to tell it apart
+        id: String,
+        /// Write the response's body and nothing else
+        #[arg(long)]
+        body: bool,
+        /// The whole entry as JSON
+        #[arg(long, conflicts_with = "body")]
+        json: bool,
+    },
+    /// Delete old entries with their bodies
+    Prune {
+        /// What is older than this, such as 90d
+        #[arg(long, value_name = "AGE")]
+        older: Age,
+    },
+}

@@ -1,0 +1,86 @@
+//! The core as a command opens it: without a window, and only as much of it as is used.
+
+use std::future::Future;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use errand_app::{App, NoFace, Paths, Session, workspace_around};
+use tokio::runtime::{Builder, Runtime};
+
+use crate::exit::Failure;
+
+/// The core for one command.
+pub struct Core {
+    /// What the process shares.
+    pub app: Arc<App>,
+    /// The command's session.
+    pub session: Arc<Session>,
+    runtime: Runtime,
+}
+
+impl Core {
+    /// Opens the core, and nothing that is not needed yet.
+    pub fn open() -> Result<Self, Failure> {
+        let app = App::open(Paths::of_user()?, Arc::new(NoFace))?;
+        let session = Session::new(app.clone(), None, false);
+        Ok(Self { app, session, runtime: runtime()? })
+    }
+
+    /// Opens a workspace; `root` becomes its folder.
+    pub fn enter(&self, folder: &Path, environment: Option<&str>, root: &mut Option<PathBuf>) -> Result<(), Failure> {
+        *root = Some(folder.to_owned());
+        self.session.enter(folder, environment)?;
+        *root = self.session.root();
+        Ok(())
+    }
+
+    /// Runs to the end.
+    pub fn wait<T>(&self, work: impl Future<Output = T>) -> T {
+        self.runtime.block_on(work)
+    }
+}
+
+/// History is flushed and cookies are kept however the command ends.
+impl Drop for Core {
+    fn drop(&mut self) {
+        self.session.close();
+        self.app.close();
+    }
+}
+
+/// A runtime of one thread: a command does one thing at a time.
+pub fn runtime() -> Result<Runtime, Failure> {
+    Ok(Builder::new_current_thread().enable_all().build()?)
+}
+
+/// The workspace that was named, or the one around the current folder.
+pub fn workspace(named: Option<&Path>) -> Result<PathBuf, Failure> {
+    match named {
+        Some(folder) => Ok(folder.to_owned()),
+        None => workspace_around(Path::new(".")).ok_or_else(|| {
+            Failure::usage(
+                "There is no workspace here: neither this folder nor one above it has an opencollection.yml.",
+                "Name one with -w FOLDER.",
+            )
+        }),
+    }
+}
+
+/// Ready when the user wants to stop (Ctrl+C, or an end asked for by the system).
+pub async fn interrupted() {
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        if let (Ok(mut interrupt), Ok(mut terminate)) = (signal(SignalKind::interrupt()), signal(SignalKind::terminate())) {
+            tokio::select! {
+                _ = interrupt.recv() => {}
+                _ = terminate.recv() => {}
+            }
+            return;
+        }
+    }
+    if tokio::signal::ctrl_c().await.is_err() {
+        // Nobody can be listened to; the system's own way of ending stays.
+        std::future::pending::<()>().await;
+    }
+}
