@@ -1,34 +1,116 @@
 //! Whether an answer is as it should be, and what is taken from it.
 
-use errand_runner::Finished;
+use std::sync::PoisonError;
+
+use errand_body::Source;
+use errand_model::CaptureScope;
+use errand_runner::{Captured, Finished, Subject, capture, evaluate};
+use errand_template::{Rendered, Scopes, render};
+use errand_vault::{Secret, SecretId};
 
 use crate::session::{Session, lock};
 use crate::use_cases::Order;
 use crate::wire::{CaptureResult, CheckResult, Exchange};
 
-/// Results of checks and captures, and the values captured.
-#[derive(Default)]
-pub struct Verdict {
-    /// In order.
-    pub checks: Vec<CheckResult>,
-    /// In order.
-    pub captures: Vec<CaptureResult>,
-    /// Variables to set.
-    pub values: Vec<(String, String)>,
+/// Evaluates the request's checks.
+pub fn checks(order: &Order, finished: &Finished, exchange: &Exchange) -> Vec<CheckResult> {
+    let wanted = order.plan.request.checks.iter().filter(|check| check.enabled);
+    with_subject(finished, exchange, |subject| {
+        wanted
+            .map(|check| {
+                let value = rendered(&check.value, &order.plan.scopes);
+                let result = evaluate(check, &value, subject);
+                CheckResult {
+                    check: result.check,
+                    passed: result.passed,
+                    actual: result.actual.unwrap_or_default(),
+                    message: result.message,
+                }
+            })
+            .collect()
+    })
 }
 
-/// Evaluates the request's checks and captures.
-pub fn judge(_order: &Order, _finished: &Finished, _exchange: &Exchange) -> Verdict {
-    Verdict::default()
+fn rendered(text: &str, scopes: &Scopes) -> Rendered {
+    render(text, scopes)
+}
+
+fn with_subject<T>(finished: &Finished, exchange: &Exchange, use_it: impl FnOnce(&Subject) -> T) -> T {
+    let headers: Vec<(String, String)> = exchange
+        .hops
+        .last()
+        .map(|hop| hop.headers.iter().map(|header| (header.name.clone(), header.value.clone())).collect())
+        .unwrap_or_default();
+    let body = finished
+        .body
+        .as_ref()
+        .and_then(|body| body.source().ok())
+        .unwrap_or_else(|| Source::from_bytes(Vec::new()));
+    use_it(&Subject {
+        status: exchange.status.unwrap_or_default(),
+        reason: &exchange.reason,
+        headers: &headers,
+        time_ms: exchange.duration_us / 1000,
+        size: finished.body.as_ref().map_or(0, errand_body::Body::len),
+        body: &body,
+    })
 }
 
 impl Session {
-    /// Sets what was captured, for the requests after this one.
-    pub(crate) fn capture(&self, values: Vec<(String, String)>) {
-        let Some(opened) = self.try_open() else { return };
-        let mut runtime = lock(&opened.runtime);
-        for (name, value) in values {
-            runtime.insert(name, value.into());
+    /// Takes what the request's captures ask for, for the requests after this one.
+    ///
+    /// Captured values live in memory until the session ends: what an answer holds is often a token,
+    /// and a file is no place for it. One whose variable the environment declares secret goes into
+    /// the keychain.
+    pub(crate) fn take_captures(&self, order: &Order, finished: &Finished, exchange: &Exchange) -> Vec<CaptureResult> {
+        let wanted = order.plan.request.captures.iter().filter(|capture| capture.enabled);
+        let taken: Vec<Captured> =
+            with_subject(finished, exchange, |subject| wanted.map(|wanted| capture(wanted, subject)).collect());
+        taken.into_iter().map(|captured| self.keep(order, captured)).collect()
+    }
+
+    fn keep(&self, order: &Order, captured: Captured) -> CaptureResult {
+        let variable = captured.capture.variable.clone();
+        let Some(value) = captured.value else {
+            return CaptureResult { variable, value: None, error: Some(captured.message) };
+        };
+        let failed = |error: String| CaptureResult { variable: variable.clone(), value: None, error: Some(error) };
+        match self.secret_target(order, &captured.capture.scope, &variable) {
+            Some(id) => match self.app.vault.set(&id, &Secret::new(value)) {
+                Ok(_) => CaptureResult { variable, value: Some("••••••".to_owned()), error: None },
+                Err(error) => failed(error.to_string()),
+            },
+            None => {
+                if let Some(opened) = self.try_open() {
+                    lock(&opened.runtime).insert(variable.clone(), value.clone().into());
+                }
+                CaptureResult { variable, value: Some(shortened(&value)), error: None }
+            }
         }
     }
+
+    /// Where a captured value belongs in the keychain, if its variable is a secret of the environment.
+    fn secret_target(&self, order: &Order, scope: &CaptureScope, variable: &str) -> Option<SecretId> {
+        let opened = self.try_open()?;
+        let environment = order.environment.as_deref().filter(|_| *scope == CaptureScope::Environment)?;
+        let known = opened.workspace.resolve_environment(environment).ok()?;
+        let secret = known.iter().any(|found| found.variable.secret && found.variable.name == variable);
+        secret.then(|| SecretId::new(opened.workspace.id(), Some(environment), variable))
+    }
+
+    /// Variables that captures set so far.
+    pub fn captured(&self) -> Vec<(String, errand_template::Value)> {
+        let Some(opened) = self.try_open() else { return Vec::new() };
+        let runtime = opened.runtime.lock().unwrap_or_else(PoisonError::into_inner);
+        runtime.iter().map(|(name, value)| (name.clone(), value.clone())).collect()
+    }
+}
+
+/// At most 200 characters, for a list.
+fn shortened(value: &str) -> String {
+    let mut text: String = value.chars().take(200).collect();
+    if text.len() < value.len() {
+        text.push('…');
+    }
+    text
 }
