@@ -178,7 +178,6 @@ export const sampleWorkspace = {
   ],
   environment: "Staging",
   branch: "main",
-  historyCount: 4821,
   uiState: null,
   drafts: [],
 };

@@ -8,7 +8,8 @@ import { sampleBackend, sampleWorkspace } from "./sample";
 export async function startSample(): Promise<void> {
   setBackend(sampleBackend);
   showWorkspace(sampleWorkspace);
-  useWorkspace.setState({ booted: true, keychain: { state: "available", message: "", sessionOnly: 0 } });
+  const keychain = { state: "available" as const, message: "", sessionOnly: 0 };
+  useWorkspace.setState({ booted: true, keychain, historyCount: 4821 });
   const theme = new URLSearchParams(location.search).get("theme");
   if (theme === "dark" || theme === "light" || theme === "highContrast") useSettings.setState({ theme });
   const open = (path: string, method: string) => ({ path, method, name: path.split("/").at(-1) ?? "" });

@@ -83,6 +83,7 @@ export const en = {
       available: "Keychain unlocked",
       locked: "Keychain locked",
       absent: "No keychain: secrets last this session",
+      another: "Another keychain than before",
     },
     tlsVerified: "TLS verified",
     tlsOff: "TLS not verified",

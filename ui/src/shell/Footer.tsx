@@ -8,10 +8,10 @@ const count = new Intl.NumberFormat("fr");
 /** What is true of the workspace right now. */
 export function Footer() {
   const branch = useWorkspace((s) => s.workspace?.branch);
-  const history = useWorkspace((s) => s.workspace?.historyCount);
+  const history = useWorkspace((s) => (s.workspace ? s.historyCount : null));
   const keychain = useWorkspace((s) => s.keychain);
   const verified = useSettings((s) => s.sending.verifyTls);
-  const weak = keychain.state === "absent" || keychain.state === "locked";
+  const weak = keychain.state !== "available" && keychain.state !== "checking";
   return (
     <footer className="foot" aria-label={m.app.status}>
       {branch ? (
@@ -26,7 +26,7 @@ export function Footer() {
         {verified ? m.footer.tlsVerified : m.footer.tlsOff}
       </span>
       <span className="foot-end">
-        {history === undefined ? null : (
+        {history === null ? null : (
           <span>{m.footer.history(count.format(history).replace(/\s/g, " "))}</span>
         )}
       </span>

@@ -10,6 +10,8 @@ export interface WorkspaceState {
   tree: readonly TreeNode[];
   recent: readonly RecentWorkspace[];
   keychain: KeychainView;
+  /** Entries in history, once the core has counted them. */
+  historyCount: number | null;
   /** Why the workspace could not be opened, or a problem told by `watch`. */
   error: WireError | null;
 }
@@ -21,6 +23,7 @@ export const useWorkspace = create<WorkspaceState>(() => ({
   tree: [],
   recent: [],
   keychain: { state: "checking", message: "", sessionOnly: 0 },
+  historyCount: null,
   error: null,
 }));
 
@@ -40,6 +43,8 @@ export function applyEvent(state: WorkspaceState, event: WorkspaceEvent): Worksp
       };
     case "environments":
       return { ...state, workspace: workspace && { ...workspace, environments: event.environments } };
+    case "history":
+      return { ...state, historyCount: event.count };
     case "branch":
       return { ...state, workspace: workspace && { ...workspace, branch: event.branch } };
     default:
@@ -65,7 +70,7 @@ export function beforeLeaving(run: () => Promise<void>): () => void {
 
 /** Shows a workspace that was just opened. */
 export function showWorkspace(workspace: WorkspaceView): void {
-  useWorkspace.setState({ workspace, tree: nest(workspace.nodes), error: null });
+  useWorkspace.setState({ workspace, tree: nest(workspace.nodes), historyCount: null, error: null });
 }
 
 /** The first call of a window. */

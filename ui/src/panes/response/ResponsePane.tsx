@@ -49,7 +49,7 @@ export function ResponsePane({ tab }: { tab: string }) {
               ))}
             </dl>
           ) : done.body ? (
-            <Body body={done.body.id} />
+            <Body body={done.body.id} contentType={done.body.contentType} />
           ) : null}
         </Tabs>
       ) : failed || running ? null : (
@@ -59,8 +59,8 @@ export function ResponsePane({ tab }: { tab: string }) {
   );
 }
 
-function Body({ body }: { body: string }) {
-  const { source, fold } = useBodyView(body, "pretty");
+function Body({ body, contentType }: { body: string; contentType: string }) {
+  const { source, fold } = useBodyView(body, contentType, "pretty");
   return source ? (
     <RowViewer label={m.response.body} source={source} onFold={fold} foldLabel={m.response.fold} />
   ) : null;

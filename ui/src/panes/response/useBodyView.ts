@@ -14,7 +14,7 @@ interface View {
 }
 
 /** A view of a stored body as rows: opened, followed while it is built, closed at the end. */
-export function useBodyView(body: string, kind: ViewKind) {
+export function useBodyView(body: string, contentType: string, kind: ViewKind) {
   const [view, setView] = useState<View | null>(null);
 
   useEffect(() => {
@@ -28,7 +28,7 @@ export function useBodyView(body: string, kind: ViewKind) {
       if (!progress.done) timer = setTimeout(() => void follow().catch(() => undefined), AGAIN_AFTER);
     };
     const open = async () => {
-      const opened = await backend().call("openView", { body, kind, filter: null });
+      const opened = await backend().call("openView", { body, contentType, kind, filter: null });
       id = opened.view;
       if (gone)
         return void backend()
@@ -46,7 +46,7 @@ export function useBodyView(body: string, kind: ViewKind) {
           .call("closeView", { view: id })
           .catch(() => undefined);
     };
-  }, [body, kind]);
+  }, [body, contentType, kind]);
 
   const [source, setSource] = useState<{ source: RowSource; of: View } | null>(null);
   if (view && source?.of !== view) setSource({ source: sourceOf(view, setView), of: view });
