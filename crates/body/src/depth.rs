@@ -57,3 +57,13 @@ pub(crate) fn xml(bytes: &[u8]) -> u64 {
     }
     deepest
 }
+
+/// The most attributes of one element, or more where values contain equals signs.
+pub(crate) fn attributes(bytes: &[u8]) -> usize {
+    let mut most = 0;
+    for tag in bytes.split(|&byte| byte == b'<') {
+        let end = memchr::memchr(b'>', tag).unwrap_or(tag.len());
+        most = most.max(memchr::memchr_iter(b'=', &tag[..end]).count());
+    }
+    most
+}

@@ -13,10 +13,14 @@ use crate::{Error, Result, ViewKind, depth, filter::Output};
 /// The prefix under which the default namespace of the root element can be named, XPath 1.0 having none for it.
 const DEFAULT_PREFIX: &str = "default";
 
+/// Attributes of one element that are given to the parser.
+const MOST_ATTRIBUTES: usize = 2_000;
+
 /// Writes what `expression` selects, a line for each node, and returns how to show it and how many there are.
 pub(crate) fn run(bytes: Vec<u8>, expression: &str, out: &mut Output) -> Result<(ViewKind, u64)> {
     depth::check("XML", depth::xml(&bytes))?;
     refuse_entities(&bytes)?;
+    refuse_attributes(&bytes)?;
     let mut expression = compiled(expression)?;
     let text = String::from_utf8(bytes)
         .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned());
@@ -114,6 +118,17 @@ fn refuse_entities(bytes: &[u8]) -> Result<()> {
         return Ok(());
     }
     let message = "it declares entities, which are not expanded here.".to_owned();
+    Err(Error::Format { format: "XML", message })
+}
+
+/// The parser compares each attribute of an element with all others.
+fn refuse_attributes(bytes: &[u8]) -> Result<()> {
+    let most = depth::attributes(bytes);
+    if most <= MOST_ATTRIBUTES {
+        return Ok(());
+    }
+    let message =
+        format!("an element has {most} attributes; filters take up to {MOST_ATTRIBUTES}.");
     Err(Error::Format { format: "XML", message })
 }
 

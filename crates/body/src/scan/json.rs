@@ -1,7 +1,7 @@
 //! JSON, indented (RFC 8259). Digits, escapes, duplicate keys and the order of keys stay as they are.
 //!
-//! At the first syntax error the rest is shown as it is. Several values one after the other (JSON lines) are not an
-//! error. Nothing here recurses: nesting costs one bit a level.
+//! At the first syntax error the rest is shown as it is. Several values, each on lines of its own (JSON lines), are not
+//! an error. Nothing here recurses: nesting costs one bit a level.
 
 use super::{
     Lines, Problem, Resume, RowStart, Sink, number::is_scalar, split::Width, stack::Stack,
@@ -70,6 +70,8 @@ pub(crate) struct Json {
     text: Option<Text>,
     /// A row starts with the next token.
     fresh: bool,
+    /// A top-level value has ended on this line.
+    same_line: bool,
     /// Levels the current row is indented by.
     indent: u32,
     /// The rest, after a syntax error.
@@ -88,6 +90,7 @@ impl Json {
             expect: Expect::Top,
             text: None,
             fresh: true,
+            same_line: false,
             indent: 0,
             rest: None,
             problem: None,
@@ -151,6 +154,7 @@ impl Json {
             }
             let byte = block[at];
             if matches!(byte, b' ' | b'\n' | b'\r' | b'\t') {
+                self.same_line &= byte != b'\n';
                 at += 1;
                 continue;
             }
@@ -196,15 +200,18 @@ impl Json {
     /// Whether a value may come here.
     #[inline]
     fn takes_value(&self) -> bool {
-        matches!(self.expect, Expect::Top | Expect::Value | Expect::Element | Expect::Unknown)
-            || self.checked_until.is_some()
+        match self.expect {
+            Expect::Top => !self.same_line || self.checked_until.is_some(),
+            Expect::Value | Expect::Element | Expect::Unknown => true,
+            _ => self.checked_until.is_some(),
+        }
     }
 
     #[inline]
     fn after_value(&mut self) {
         if self.stack.depth() == 0 {
             self.expect = Expect::Top;
-            self.fresh = true;
+            (self.fresh, self.same_line) = (true, true);
         } else {
             self.expect = Expect::Comma;
         }
@@ -317,8 +324,7 @@ impl Json {
         let offset = base + at as u64;
         let kind = match self.expect {
             Expect::Key | Expect::Member | Expect::Unknown => TokenKind::Key,
-            Expect::Top | Expect::Value | Expect::Element => TokenKind::String,
-            _ if self.checked_until.is_some() => TokenKind::String,
+            _ if self.takes_value() => TokenKind::String,
             _ => {
                 self.fail(offset, "no string may stand here");
                 return at;

@@ -82,6 +82,8 @@ enum Part {
     Single = 4,
     Double = 5,
     Bare = 6,
+    /// After a quoted value.
+    Valued = 7,
 }
 
 /// The scanner of XML and HTML.
@@ -147,7 +149,7 @@ impl Markup {
                 Part::Single,
                 Part::Double,
                 Part::Bare,
-                Part::Between,
+                Part::Valued,
             ][(mode >> 6 & 7) as usize],
             indents: mode & INDENTS != 0,
             slash: mode & SLASH != 0,
@@ -371,7 +373,7 @@ impl Markup {
             let stop = at + end.map_or(block.len() - at, |end| end + 1);
             self.put_flat(&block[at..stop], offset, TokenKind::String, sink);
             if end.is_some() {
-                self.part = Part::Between;
+                self.part = Part::Valued;
             }
             return stop;
         }

@@ -81,7 +81,9 @@ pub fn json(random: &mut Random, size: usize) -> String {
                 out.push(':');
                 out.push_str(random.pick(SPACES));
             }
-            match random.below(8) {
+            match random.below(if open.len() < 90 { 8 } else { 5 })
+                + usize::from(open.len() >= 90) * 3
+            {
                 0..3 => {
                     let object = random.below(2) == 0;
                     out.push(if object { '{' } else { '[' });
