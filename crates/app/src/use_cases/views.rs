@@ -15,6 +15,8 @@ use crate::wire::{
     OpenedView, Row, Rows, RowsOf, SaveBody, Text, TextOf, TokenKind, ViewId, ViewKind, ViewProgress, WireError,
 };
 
+/// More rows than a window shows.
+const FIRST_ROWS: u64 = 200;
 const MOST_ROWS: u64 = 1_000;
 const MOST_COLUMNS: u64 = 4_000;
 const MOST_TEXT_ROWS: u64 = 1_000_000;
@@ -51,10 +53,12 @@ impl Session {
     pub(crate) async fn open_view(&self, args: OpenView) -> Result<OpenedView, WireError> {
         let body = self.app.store.body(&args.body).map_err(|error| errors::body(&error))?;
         let view = blocking(move || {
-            open(&body, &args).map_err(|error| errors::body(&error))
+            let view = open(&body, &args).map_err(|error| errors::body(&error))?;
+            // The first screen is in the first answer, so that nothing flickers.
+            view.wait_until(|progress| progress.done || progress.rows >= FIRST_ROWS);
+            Ok(view)
         })
         .await?;
-        // Small bodies are whole in the first answer, so that nothing flickers.
         let progress = progress(&view);
         let id = uuid::Uuid::now_v7().to_string();
         self.views.with(|views| views.insert(id.clone(), Arc::new(Shown { view, search: Mutex::default() })));
