@@ -8,6 +8,7 @@ export interface ButtonProps {
   label?: string;
   kind?: "plain" | "primary" | "danger" | "quiet";
   big?: boolean;
+  small?: boolean;
   disabled?: boolean;
   autoFocus?: boolean;
   type?: "button" | "submit";
@@ -21,6 +22,7 @@ export function Button({
   label,
   kind = "plain",
   big,
+  small,
   disabled,
   autoFocus,
   type,
@@ -33,6 +35,7 @@ export function Button({
       className="button"
       data-kind={kind}
       data-big={big || undefined}
+      data-small={small || undefined}
       aria-label={label}
       isDisabled={disabled}
       autoFocus={autoFocus}

@@ -16,6 +16,8 @@ export interface CodeEditorProps {
   /** Marks and completes `{{variables}}`. */
   variables?: Variables;
   readOnly?: boolean;
+  /** Break long lines instead of scrolling sideways. */
+  wrap?: boolean;
   /** JSON only: say what is wrong while typing. On by default. */
   lint?: boolean;
   /** Shown while there is no text. */

@@ -1,4 +1,8 @@
+import { collections } from "./collections";
+import { cookies } from "./cookies";
+import { environments } from "./environments";
 import { request } from "./request";
+import { settings } from "./settings";
 import { start } from "./start";
 
 /** English. Every word a person reads is here; other languages are objects of the same type. */
@@ -38,13 +42,10 @@ export const en = {
     none: "No request is open",
     noneHint: "Pick one from the collections, or start a new one.",
   },
-  collections: {
-    filter: "Filter",
-    new: "New request",
-    nothingFound: (text: string) => `Nothing here is called “${text}”`,
-    empty: "No requests yet",
-    emptyHint: "Requests and folders you make are files in the workspace.",
-  },
+  collections,
+  environments,
+  cookies,
+  settings,
   request,
   start,
   response: {
@@ -87,6 +88,11 @@ export const en = {
     },
     tlsVerified: "TLS verified",
     tlsOff: "TLS not verified",
+    tlsSome: (count: string) => `TLS not verified for ${count} ${count === "1" ? "host" : "hosts"}`,
+    playground: (url: string) => `Playground at ${url}`,
+    playgroundHint: "A server inside the app, for the example; it listens on this machine only.",
+    dismiss: "Dismiss",
+    historyOne: "1 request in history",
     history: (count: string) => `${count} requests in history`,
     console: "Console",
     branch: "Branch",
@@ -97,6 +103,11 @@ export const en = {
     nothing: "Nothing matches",
     requests: "Requests",
     commands: "Commands",
+    environments: "Environments",
+    history: "History",
+    useEnvironment: (name: string) => `Use ${name}`,
+    results: "Results",
+    shortcutsHint: "Change keys in the settings",
   },
   shortcuts: {
     title: "Keyboard shortcuts",

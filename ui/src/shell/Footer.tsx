@@ -26,9 +26,7 @@ export function Footer() {
         {verified ? m.footer.tlsVerified : m.footer.tlsOff}
       </span>
       <span className="foot-end">
-        {history === null ? null : (
-          <span>{m.footer.history(count.format(history).replace(/\s/g, " "))}</span>
-        )}
+        {history === null ? null : <span>{m.footer.history(count.format(history).replace(/\s/g, " "))}</span>}
       </span>
     </footer>
   );

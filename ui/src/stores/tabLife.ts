@@ -16,8 +16,8 @@ export async function readTab(tab: string): Promise<void> {
   const open = tabOf(tab);
   const draft = useDrafts.getState()[tab];
   if (!open || (draft && (draft.saved !== null || open.path === null))) return;
-  if (open.path === null) return setDraft(tab, { request: emptyRequest(""), saved: null, revision: null });
-  await lookAgain(tab);
+  if (open.path === null) setDraft(tab, { request: emptyRequest(""), saved: null, revision: null });
+  else await lookAgain(tab);
 }
 
 /** Looks at a tab's file as it is now. Work that is not saved is never replaced. */
@@ -43,7 +43,10 @@ function takeIn(tab: string, doc: RequestDoc): void {
   const draft = useDrafts.getState()[tab];
   const theirs = inStep(doc.request);
   const { revision, inherited } = doc;
-  if (!draft || (draft.saved !== null && !isUnsaved(draft))) return loadDraft(tab, doc);
+  if (!draft || (draft.saved !== null && !isUnsaved(draft))) {
+    loadDraft(tab, doc);
+    return;
+  }
   const isMine = isSame(draft.request, theirs);
   // Read for the first time after a restart, or the same but for comments and order: nothing to choose.
   const isKnown =
@@ -55,7 +58,8 @@ function takeIn(tab: string, doc: RequestDoc): void {
       draft.saved === null ? draft.request : { ...draft.request, name: theirs.name, seq: theirs.seq };
     setDraft(tab, { request, saved: theirs, revision, inherited });
     note(tab, { conflict: null });
-    return keepSoon(tab);
+    keepSoon(tab);
+    return;
   }
   useDrafts.setState({ [tab]: { ...draft, inherited } });
   if (draft.revision !== revision) note(tab, { conflict: { ...doc, request: theirs } });
@@ -139,6 +143,16 @@ export function reopenLast(): void {
     if (isUnsaved(draft)) keepSoon(id);
     void lookAgain(id);
   }
+}
+
+/** Opens the side of a conflict that was set aside. */
+export function reopenAside(tab: string, aside: string): void {
+  note(tab, { aside: null });
+  const { closed } = useTabs.getState();
+  const wanted = closed.find((each) => each.id === aside);
+  if (!wanted) return;
+  useTabs.setState({ closed: [...closed.filter((each) => each !== wanted), wanted] });
+  reopenLast();
 }
 
 /** Forgets what belongs to tabs that cannot come back. */

@@ -6,6 +6,8 @@ import { nest, type TreeNode } from "./tree";
 
 export interface WorkspaceState {
   booted: boolean;
+  /** Of the app. */
+  version: string;
   workspace: WorkspaceView | null;
   tree: readonly TreeNode[];
   recent: readonly RecentWorkspace[];
@@ -19,6 +21,7 @@ export interface WorkspaceState {
 /** The workspace of this window, as the core last told it. */
 export const useWorkspace = create<WorkspaceState>(() => ({
   booted: false,
+  version: "",
   workspace: null,
   tree: [],
   recent: [],
@@ -79,6 +82,7 @@ export async function boot(): Promise<void> {
   useSettings.setState(told.settings);
   useWorkspace.setState({
     booted: true,
+    version: told.version,
     recent: told.recent,
     keychain: told.keychain,
     error: told.workspaceError,

@@ -64,7 +64,7 @@ export default function CodeMirror(props: CodeEditorProps) {
     return () => editor.destroy();
   }, []);
 
-  const { value, language, label, readOnly, variables, lint = true, hint } = props;
+  const { value, language, label, readOnly, variables, lint = true, hint, wrap } = props;
   useEffect(() => {
     const editor = view.current;
     // What is typed here came from here; only a change from elsewhere replaces the text.
@@ -103,9 +103,10 @@ export default function CodeMirror(props: CodeEditorProps) {
         EditorState.readOnly.of(readOnly ?? false),
         EditorView.contentAttributes.of({ "aria-label": label }),
         hint ? placeholder(hint) : [],
+        wrap ? EditorView.lineWrapping : [],
       ]),
     });
-  }, [readOnly, label, hint]);
+  }, [readOnly, label, hint, wrap]);
 
   return <div ref={place} className="code-editor" />;
 }

@@ -27,6 +27,10 @@ export interface TemplateFieldProps {
   /** Shown faded: a row that is not sent. */
   off?: boolean;
   readOnly?: boolean;
+  /** Whole values to offer for what was typed; variables come first. */
+  complete?(typed: string): Suggestion[];
+  /** Drawn as a field of its own, with a border. */
+  framed?: boolean;
   onEnter?(): void;
   /** May take a paste for itself by calling `preventDefault` (a curl command, many lines). */
   onPaste?(event: ClipboardEvent<HTMLInputElement>): void;
@@ -52,9 +56,15 @@ export function TemplateField(props: TemplateFieldProps) {
   const typing = caret === null ? null : openVariable(value, caret);
   const list: Suggestion[] = typing
     ? variables.complete(typing.typed).map((v) => ({ text: v.name, detail: v.origin }))
-    : [];
+    : caret !== null && props.complete
+      ? props.complete(value).filter((each) => each.text !== value)
+      : [];
   const pick = (picked: Suggestion) => {
-    if (!typing || caret === null) return;
+    if (caret === null) return;
+    if (!typing) {
+      props.onChange(picked.text);
+      return setCaret(null);
+    }
     const rest = value.slice(caret).replace(/^\s*\}\}/, "");
     const head = `${value.slice(0, typing.start)}{{${picked.text}}}`;
     props.onChange(head + rest);
@@ -87,7 +97,7 @@ export function TemplateField(props: TemplateFieldProps) {
   };
 
   return (
-    <div className="template" data-off={props.off || undefined}>
+    <div className="template" data-framed={props.framed || undefined} data-off={props.off || undefined}>
       <div className="template-back" ref={back} aria-hidden>
         <span>
           {parts.map((part) => {

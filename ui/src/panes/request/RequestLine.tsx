@@ -7,11 +7,13 @@ import { TemplateField } from "../../components/template/TemplateField";
 import type { Variables } from "../../components/template/variables";
 import { keysOf } from "../../keys";
 import { m } from "../../messages";
+import { withUrl } from "../../request/params";
 import { useCommands } from "../../stores/commands";
 import { editDraft, useDrafts } from "../../stores/drafts";
 import { cancel, NO_EXCHANGE, send, useExchanges } from "../../stores/exchange";
 import { useSettings } from "../../stores/settings";
 import { useTabs } from "../../stores/tabs";
+import { pasteCurl } from "./pasteCurl";
 import "./RequestLine.css";
 
 const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"].map((id) => ({ id, title: id }));
@@ -35,7 +37,7 @@ export function RequestLine({ tab, variables }: { tab: string; variables: Variab
             label={m.request.method}
             options={METHODS}
             value={method}
-            onChange={(typed) => editDraft(tab, { method: typed.toUpperCase() })}
+            onChange={(typed) => editDraft(tab, { method: typed.toUpperCase().replace(/\s/g, "") })}
             mono
           />
         </div>
@@ -43,7 +45,8 @@ export function RequestLine({ tab, variables }: { tab: string; variables: Variab
           label={m.request.url}
           placeholder={m.request.urlPlaceholder}
           value={draft.request.url}
-          onChange={(typed) => editDraft(tab, { url: typed })}
+          onChange={(typed) => editDraft(tab, withUrl(draft.request, typed))}
+          onPaste={(event) => pasteCurl(tab, event)}
           variables={variables}
           paths
           onEnter={go}

@@ -1,99 +1,96 @@
-import { useState } from "react";
-import { Tabs } from "../../components/Tabs";
-import { KeyValueTable, type KeyValueTableProps } from "../../components/table/KeyValueTable";
-import { TemplateField } from "../../components/template/TemplateField";
+import { ProgressLine } from "../../components/Progress";
+import { type TabItem, Tabs } from "../../components/Tabs";
 import type { Variables } from "../../components/template/variables";
+import type { Request } from "../../ipc";
 import { m } from "../../messages";
-import { editDraft, useDrafts } from "../../stores/drafts";
-import { useRows } from "./useRows";
+import { useCommands } from "../../stores/commands";
+import { useDrafts } from "../../stores/drafts";
+import { NO_NOTES, useNotes } from "../../stores/notes";
+import { duplicateTab, saveTab } from "../../stores/saving";
+import { type RequestSection, showSection, useSections } from "../../stores/sections";
+import { AuthPart } from "./AuthPart";
+import { BodyPart } from "./BodyPart";
+import { ChecksPart } from "./ChecksPart";
+import { DocsPart } from "./DocsPart";
+import { HeadersPart } from "./HeadersPart";
+import { ParamsPart } from "./ParamsPart";
+import "./parts.css";
+import { RequestNotes } from "./RequestNotes";
+import { ScriptsPart } from "./ScriptsPart";
+import { SettingsPart } from "./SettingsPart";
 
-type Section = "params" | "headers";
+/** Rows that count: on, and not blank. */
+const on = (rows: readonly { enabled: boolean; name: string }[]) =>
+  rows.filter((row) => row.enabled && row.name !== "").length;
+
+const SET = "•";
+
+function bodyBadge({ body }: Request): string | number | null {
+  if (body.type === "formUrlEncoded" || body.type === "multipart") return on(body.rows);
+  if (body.type === "raw") return body.text === "" ? null : SET;
+  return body.type === "file" && body.files.length > 0 ? SET : null;
+}
+
+function sections(request: Request): TabItem<RequestSection>[] {
+  const { params, headers, auth, checks, captures, scripts, settings, docs } = request;
+  const own = Object.values(settings).filter((value) => value !== null).length;
+  return [
+    { id: "params", title: m.request.params, badge: on(params) },
+    { id: "headers", title: m.request.headers, badge: on(headers) },
+    { id: "auth", title: m.request.auth, badge: ["inherit", "none"].includes(auth.type) ? null : SET },
+    { id: "body", title: m.request.body, badge: bodyBadge(request) },
+    {
+      id: "checks",
+      title: m.request.checks,
+      badge: [...checks, ...captures].filter((each) => each.enabled && each.expression !== "").length,
+    },
+    ...(scripts.length > 0
+      ? [{ id: "scripts" as const, title: m.request.scripts, badge: scripts.length }]
+      : []),
+    { id: "settings", title: m.request.settings, badge: own },
+    { id: "docs", title: m.request.docs, badge: docs === "" ? null : SET },
+  ];
+}
 
 /** The parts of one tab's request. */
 export function RequestPane({ tab, variables }: { tab: string; variables: Variables }) {
   const request = useDrafts((s) => s[tab]?.request);
-  const [section, setSection] = useState<Section>("params");
-  if (!request) return <section aria-label={m.request.region} />;
-  const query = request.params.filter((p) => p.kind === "query");
-  const path = request.params.filter((p) => p.kind === "path");
-  const value: KeyValueTableProps["renderValue"] = (cell) => (
-    <TemplateField
-      label={cell.label}
-      value={cell.row.value}
-      onChange={cell.onChange}
-      onPaste={cell.onPaste}
-      variables={variables}
-      off={!cell.row.enabled}
-    />
-  );
+  const chosen = useSections((s) => s[tab]);
+  const failed = useNotes((s) => (s[tab] ?? NO_NOTES).readError !== null);
+  useCommands({
+    save: () => void saveTab(tab),
+    duplicate: () => duplicateTab(tab, m.request.copyOf),
+  });
+  if (!request)
+    return (
+      <section aria-label={m.request.region} className="request">
+        <RequestNotes tab={tab} />
+        {failed ? null : <ProgressLine label={m.request.notes.reading} />}
+      </section>
+    );
+  const tabs = sections(request);
+  const selected = tabs.find((each) => each.id === chosen)?.id ?? "params";
+  const part = { tab, request, variables };
   return (
-    <section aria-label={m.request.region} style={{ height: "100%" }}>
-      <Tabs<Section>
-        label={m.request.sections}
-        tabs={[
-          { id: "params", title: m.request.params, badge: request.params.filter((p) => p.enabled).length },
-          { id: "headers", title: m.request.headers, badge: request.headers.filter((h) => h.enabled).length },
-        ]}
-        selected={section}
-        onSelect={setSection}
-      >
-        {section === "params" ? (
-          <>
-            <h3 className="request-part">{m.request.query}</h3>
-            <Rows
-              key={`${tab}-query`}
-              label={m.request.queryTable}
-              namePlaceholder={m.request.addParameter}
-              saved={query}
-              save={(rows) =>
-                editDraft(tab, { params: [...rows.map((r) => ({ ...r, kind: "query" as const })), ...path] })
-              }
-              renderValue={value}
-            />
-            {path.length > 0 ? (
-              <>
-                <h3 className="request-part">{m.request.path}</h3>
-                <Rows
-                  key={`${tab}-path`}
-                  label={m.request.pathTable}
-                  saved={path}
-                  save={(rows) =>
-                    editDraft(tab, {
-                      params: [...query, ...rows.map((r) => ({ ...r, kind: "path" as const }))],
-                    })
-                  }
-                  renderValue={value}
-                  fixed
-                />
-              </>
-            ) : null}
-          </>
-        ) : (
-          <Rows
-            key={`${tab}-headers`}
-            label={m.request.headerTable}
-            namePlaceholder={m.request.addHeader}
-            saved={request.headers}
-            save={(headers) => editDraft(tab, { headers })}
-            renderValue={value}
-          />
-        )}
-      </Tabs>
+    <section aria-label={m.request.region} className="request">
+      <RequestNotes tab={tab} />
+      <div className="request-parts">
+        <Tabs<RequestSection>
+          label={m.request.sections}
+          tabs={tabs}
+          selected={selected}
+          onSelect={(id) => showSection(tab, id)}
+        >
+          {selected === "params" ? <ParamsPart {...part} /> : null}
+          {selected === "headers" ? <HeadersPart {...part} /> : null}
+          {selected === "auth" ? <AuthPart {...part} /> : null}
+          {selected === "body" ? <BodyPart {...part} /> : null}
+          {selected === "checks" ? <ChecksPart {...part} /> : null}
+          {selected === "scripts" ? <ScriptsPart scripts={request.scripts} /> : null}
+          {selected === "settings" ? <SettingsPart {...part} /> : null}
+          {selected === "docs" ? <DocsPart {...part} /> : null}
+        </Tabs>
+      </div>
     </section>
   );
-}
-
-interface Saved {
-  name: string;
-  value: string;
-  description: string;
-  enabled: boolean;
-}
-
-function Rows(
-  props: Omit<KeyValueTableProps, "rows" | "onChange"> & { saved: Saved[]; save(rows: Saved[]): void },
-) {
-  const { saved, save, ...rest } = props;
-  const [rows, change] = useRows(saved, save);
-  return <KeyValueTable {...rest} rows={rows} onChange={change} />;
 }

@@ -1,0 +1,60 @@
+import { useState } from "react";
+import { Button } from "../../components/Button";
+import type { Suggestion } from "../../components/Suggestions";
+import { KeyValueTable, type KeyValueTableProps } from "../../components/table/KeyValueTable";
+import { TemplateField } from "../../components/template/TemplateField";
+import type { Variables } from "../../components/template/variables";
+import { m } from "../../messages";
+import { useRows } from "./useRows";
+
+/** A row as it is saved. */
+export interface SavedRow {
+  name: string;
+  value: string;
+  description: string;
+  enabled: boolean;
+}
+
+interface RowsProps extends Omit<KeyValueTableProps, "rows" | "onChange" | "renderValue" | "bulk"> {
+  /** Shown over the table. */
+  title: string;
+  saved: readonly SavedRow[];
+  save(rows: SavedRow[]): void;
+  variables: Variables;
+  completeValue?(name: string, typed: string): Suggestion[];
+}
+
+/** A table of the request with its heading; values take variables, and all of it can be edited as text. */
+export function Rows({ title, saved, save, variables, completeValue, ...rest }: RowsProps) {
+  const [rows, change] = useRows(saved, save);
+  const [bulk, setBulk] = useState(false);
+  return (
+    <div className="part-table" data-long={saved.length > 99 || undefined}>
+      <div className="part-head">
+        <h3 className="part-title">{title}</h3>
+        {rest.fixed ? null : (
+          <Button kind="quiet" small label={`${m.request.bulkEdit}: ${title}`} onPress={() => setBulk(!bulk)}>
+            {bulk ? m.request.asTable : m.request.bulkEdit}
+          </Button>
+        )}
+      </div>
+      <KeyValueTable
+        {...rest}
+        rows={rows}
+        onChange={change}
+        bulk={bulk}
+        renderValue={(cell) => (
+          <TemplateField
+            label={cell.label}
+            value={cell.row.value}
+            onChange={cell.onChange}
+            onPaste={cell.onPaste}
+            variables={variables}
+            off={!cell.row.enabled}
+            complete={completeValue && ((typed) => completeValue(cell.row.name, typed))}
+          />
+        )}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,27 @@
+import { CodeEditor } from "../../components/CodeEditor";
+import type { Script } from "../../ipc";
+import { m } from "../../messages";
+
+/** Scripts that came with the file, to read. */
+export function ScriptsPart({ scripts }: { scripts: readonly Script[] }) {
+  return (
+    <div className="part">
+      <p className="part-note">{m.request.scriptsPart.kept}</p>
+      {scripts.map((script, at) => (
+        <div key={at} className="part-table">
+          <div className="part-head">
+            <h3 className="part-title">{m.request.scriptsPart.phases[script.phase]}</h3>
+          </div>
+          <div className="part-script">
+            <CodeEditor
+              label={m.request.scriptsPart.phases[script.phase]}
+              language="javascript"
+              value={script.code}
+              readOnly
+            />
+          </div>
+        </div>
+      ))}
+    </div>
+  );
+}

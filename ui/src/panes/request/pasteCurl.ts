@@ -1,0 +1,30 @@
+import type { ClipboardEvent } from "react";
+import { asCommandError, backend } from "../../ipc";
+import { inStep } from "../../request/params";
+import { editDraft, useDrafts } from "../../stores/drafts";
+import { note } from "../../stores/notes";
+
+const CURL = /^\s*(?:[$>%]\s+)?curl(?:\.exe)?\s/i;
+
+/** A curl command pasted where a URL belongs fills the whole request; it can be taken back. */
+export function pasteCurl(tab: string, event: ClipboardEvent<HTMLInputElement>): void {
+  const text = event.clipboardData.getData("text/plain");
+  if (!CURL.test(text)) return;
+  event.preventDefault();
+  void fillFrom(tab, text.trim().replace(/^[$>%]\s+/, ""));
+}
+
+async function fillFrom(tab: string, text: string): Promise<void> {
+  const before = useDrafts.getState()[tab]?.request;
+  if (!before) return;
+  try {
+    const parsed = await backend().call("parseCurl", { text });
+    const { method, url, params, headers, body, auth, settings } = inStep(parsed.request);
+    // Its name, place, docs and checks stay: a command line has nothing to say about them.
+    const name = before.name || parsed.request.name;
+    editDraft(tab, { name, method, url, params, headers, body, auth, settings });
+    note(tab, { curl: { notes: parsed.notes, before, error: null } });
+  } catch (thrown) {
+    note(tab, { curl: { notes: [], before, error: asCommandError(thrown) } });
+  }
+}
