@@ -1,7 +1,9 @@
 import { collections } from "./collections";
 import { cookies } from "./cookies";
 import { environments } from "./environments";
+import { history } from "./history";
 import { request } from "./request";
+import { response } from "./response";
 import { settings } from "./settings";
 import { start } from "./start";
 
@@ -48,17 +50,8 @@ export const en = {
   settings,
   request,
   start,
-  response: {
-    region: "Response",
-    sections: "Parts of the response",
-    body: "Body",
-    empty: "No response yet",
-    emptyHint: "Send the request and the answer is shown here.",
-    sending: "Sending",
-    time: "Time",
-    size: "Size",
-    fold: "Fold line",
-  },
+  response,
+  history,
   table: {
     enabled: "Enabled",
     name: "Name",
@@ -88,6 +81,7 @@ export const en = {
     },
     tlsVerified: "TLS verified",
     tlsOff: "TLS not verified",
+    tlsOffFor: (count: number) => `TLS not verified for ${count === 1 ? "1 host" : `${count} hosts`}`,
     tlsSome: (count: string) => `TLS not verified for ${count} ${count === "1" ? "host" : "hosts"}`,
     playground: (url: string) => `Playground at ${url}`,
     playgroundHint: "A server inside the app, for the example; it listens on this machine only.",
