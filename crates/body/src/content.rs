@@ -137,8 +137,7 @@ fn sniff(head: &[u8]) -> Option<Content> {
 fn is_like_json(text: &str) -> bool {
     let object = text.starts_with('{');
     match text[1..].trim_start().bytes().next() {
-        None => true,
-        Some(b'"') => true,
+        None | Some(b'"') => true,
         Some(b'}') => object,
         Some(byte) => {
             !object && matches!(byte, b']' | b'[' | b'{' | b'-' | b'0'..=b'9' | b't' | b'f' | b'n')

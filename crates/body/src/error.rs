@@ -41,7 +41,7 @@ pub enum Error {
     /// A search or filter expression that cannot be used.
     #[error("{language} cannot be read: {message}")]
     Expression {
-        /// "Regular expression", "JSONPath", "jq", "XPath".
+        /// The language of the expression.
         language: &'static str,
         /// What the parser said.
         message: String,
@@ -49,7 +49,7 @@ pub enum Error {
     /// A filter ran and failed on the data.
     #[error("{language} failed: {message}")]
     Filter {
-        /// "JSONPath", "jq", "XPath".
+        /// The language of the filter.
         language: &'static str,
         /// What the evaluator said.
         message: String,
@@ -68,7 +68,7 @@ pub enum Error {
          A plain path such as $.items[3].name works at any size."
     )]
     TooLarge {
-        /// "JSONPath", "jq", "XPath".
+        /// The language of the filter.
         language: &'static str,
         /// The limit in bytes.
         limit: u64,

@@ -25,7 +25,7 @@ pub enum Filter {
     JsonPath(String),
     /// jq, as jaq understands it.
     Jq(String),
-    /// XPath 1.0.
+    /// `XPath` 1.0.
     XPath(String),
 }
 
@@ -59,7 +59,7 @@ pub fn filter(source: &Source, filter: &Filter, content_type: Option<&str>) -> R
         }
         Filter::XPath(expression) => xpath::run(load(&decoded, "XPath")?, expression, &mut out)?,
     };
-    Ok(Filtered { source: out.into_source()?, kind, count })
+    Ok(Filtered { source: out.into_source(), kind, count })
 }
 
 fn plain(source: &Source, path: &Path, out: &mut Output) -> Result<u64> {
@@ -108,11 +108,11 @@ impl Output {
         self.len
     }
 
-    fn into_source(self) -> Result<Source> {
+    fn into_source(self) -> Source {
         match self.spool.into_inner() {
-            SpooledData::InMemory(bytes) => Ok(Source::from_bytes(bytes.into_inner())),
+            SpooledData::InMemory(bytes) => Source::from_bytes(bytes.into_inner()),
             SpooledData::OnDisk(file) => {
-                Ok(Source::from_file(file, Arc::new(Growth::fixed(self.len, true))))
+                Source::from_file(file, Arc::new(Growth::fixed(self.len, true)))
             }
         }
     }

@@ -63,6 +63,7 @@ pub(crate) struct Checkpoint {
 }
 
 #[derive(Debug, Default)]
+#[expect(clippy::struct_field_names, reason = "the rows are counted in it")]
 pub(crate) struct Rows {
     pub checkpoints: Vec<Checkpoint>,
     pub rows: u64,

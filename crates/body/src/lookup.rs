@@ -26,7 +26,7 @@ impl Path {
         Self(steps)
     }
 
-    /// Reads a JSONPath (RFC 9535) that has plain names and indexes only; `None` for all others.
+    /// Reads a `JSONPath` (RFC 9535) that has plain names and indexes only; `None` for all others.
     pub fn parse(expression: &str) -> Option<Self> {
         let mut rest = expression.strip_prefix('$')?;
         let mut steps = Vec::new();
@@ -147,6 +147,7 @@ fn is_key(raw: &[u8], name: &str) -> bool {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "tests")]
 mod tests {
     use super::*;
 

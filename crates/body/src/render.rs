@@ -83,7 +83,7 @@ impl Sink for Drafts {
             row.pieces.push((offset, place, bytes.len()));
             match row.parts.last_mut() {
                 Some((start, len, last)) if *last == kind && *start + *len == place => {
-                    *len += bytes.len()
+                    *len += bytes.len();
                 }
                 _ => row.parts.push((place, bytes.len(), kind)),
             }

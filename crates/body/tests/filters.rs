@@ -1,4 +1,5 @@
 //! Filters, trees and tables.
+#![allow(clippy::unwrap_used, reason = "tests")]
 
 use errand_body::{
     Content, Error, Filter, MOST_IN_MEMORY, Path, Source, Table, Tree, ViewKind, filter,

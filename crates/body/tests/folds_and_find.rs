@@ -1,4 +1,5 @@
 //! Folding and find, each against a naive way to do the same.
+#![allow(clippy::unwrap_used, reason = "tests")]
 
 mod common;
 

@@ -1,4 +1,5 @@
 //! Pretty JSON: rows from checkpoints are the rows of a plain, whole print; nothing is changed but white space.
+#![allow(clippy::unwrap_used, reason = "tests")]
 
 mod common;
 

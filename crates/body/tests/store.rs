@@ -1,4 +1,5 @@
 //! The spool on a real disk: growth, both kinds of end, deletion, orphans, a full disk.
+#![allow(clippy::unwrap_used, reason = "tests")]
 
 mod common;
 

@@ -1,4 +1,5 @@
 //! Views of other content: text, charsets, hexadecimal, markup; and of hostile JSON.
+#![allow(clippy::unwrap_used, reason = "tests")]
 
 mod common;
 

@@ -472,7 +472,8 @@ fn plain(bytes: &[u8]) -> usize {
     let mut at = 0;
     while let Some(chunk) = bytes[at..].first_chunk::<8>() {
         let word = u64::from_le_bytes(*chunk);
-        let (quote, backslash) = (word ^ ONES * u64::from(b'"'), word ^ ONES * u64::from(b'\\'));
+        let (quote, backslash) =
+            (word ^ (ONES * u64::from(b'"')), word ^ (ONES * u64::from(b'\\')));
         let hit = (quote.wrapping_sub(ONES) & !quote)
             | (backslash.wrapping_sub(ONES) & !backslash)
             | (word.wrapping_sub(ONES * 0x20) & !word);

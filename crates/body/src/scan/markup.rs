@@ -87,6 +87,7 @@ enum Part {
 }
 
 /// The scanner of XML and HTML.
+#[expect(clippy::struct_excessive_bools, reason = "each is a state of its own")]
 #[derive(Clone, Debug)]
 pub(crate) struct Markup {
     html: bool,
@@ -335,11 +336,8 @@ impl Markup {
         let name = name(&rest[1..]);
         let is = |known: &&[u8]| name.eq_ignore_ascii_case(known);
         self.indents = !(self.html && FLAT.iter().any(is));
-        self.verbatim = if self.html {
-            VERBATIM.iter().position(|known| is(known)).map_or(0, |place| place + 1)
-        } else {
-            0
-        };
+        self.verbatim =
+            if self.html { VERBATIM.iter().position(is).map_or(0, |place| place + 1) } else { 0 };
         self.begin_tag(1, rest, offset, sink)
     }
 
@@ -429,9 +427,9 @@ impl Markup {
             }
         };
         self.slash = false;
-        let bare = self.part == Part::Bare;
+        let unquoted = self.part == Part::Bare;
         let ends = |byte: &u8| {
-            byte.is_ascii_whitespace() || *byte == b'>' || !bare && matches!(byte, b'=' | b'/')
+            byte.is_ascii_whitespace() || *byte == b'>' || !unquoted && matches!(byte, b'=' | b'/')
         };
         let len = 1 + block[at + 1..].iter().position(ends).unwrap_or(block.len() - at - 1);
         self.put(&block[at..at + len], base + at as u64, kind, sink);
