@@ -14,7 +14,6 @@ pub(crate) fn count(len: u64) -> u64 {
 
 /// The column where byte `index` of a row starts.
 pub(crate) fn column(index: u64) -> usize {
-    #[expect(clippy::cast_possible_truncation, reason = "less than 16")]
     let index = (index % WIDTH) as usize;
     10 + 3 * index + usize::from(index >= 8)
 }

@@ -1,4 +1,4 @@
-//! XPath 1.0 over namespaced XML, evaluated by anyxml. Why that one: docs/decisions/xpath.md.
+//! `XPath` 1.0 over namespaced XML, evaluated by anyxml. Why that one: docs/decisions/xpath.md.
 
 use std::io::Write;
 
@@ -10,7 +10,7 @@ use anyxml::{
 
 use crate::{Error, Result, ViewKind, depth, filter::Output};
 
-/// The prefix under which the default namespace of the root element can be named, XPath 1.0 having none for it.
+/// The prefix under which the default namespace of the root element can be named, `XPath` 1.0 having none for it.
 const DEFAULT_PREFIX: &str = "default";
 
 /// Attributes of one element that are given to the parser.

@@ -1,5 +1,10 @@
 //! Filters, trees and tables.
-#![allow(clippy::unwrap_used, reason = "tests")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::format_collect,
+    clippy::needless_pass_by_value,
+    reason = "tests"
+)]
 
 use errand_body::{
     Content, Error, Filter, MOST_IN_MEMORY, Path, Source, Table, Tree, ViewKind, filter,

@@ -1,4 +1,4 @@
-//! The JSONPath compliance test suite (<https://github.com/jsonpath-standard/jsonpath-compliance-test-suite>).
+//! The `JSONPath` compliance test suite (<https://github.com/jsonpath-standard/jsonpath-compliance-test-suite>).
 #![allow(clippy::unwrap_used, reason = "tests")]
 
 use std::path::Path as FilePath;

@@ -1,4 +1,4 @@
-//! JSONTestSuite (<https://github.com/nst/JSONTestSuite>): nothing panics, and what is valid comes out unchanged.
+//! `JSONTestSuite` (<https://github.com/nst/JSONTestSuite>): nothing panics, and what is valid comes out unchanged.
 #![allow(clippy::unwrap_used, reason = "tests")]
 
 mod common;

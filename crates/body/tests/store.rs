@@ -1,5 +1,10 @@
 //! The spool on a real disk: growth, both kinds of end, deletion, orphans, a full disk.
-#![allow(clippy::unwrap_used, reason = "tests")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::format_collect,
+    clippy::needless_pass_by_value,
+    reason = "tests"
+)]
 
 mod common;
 
