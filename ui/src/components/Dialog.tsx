@@ -12,12 +12,14 @@ export interface DialogProps {
   /** Buttons at the foot, the main one last. */
   actions?: ReactNode;
   wide?: boolean;
+  /** As large as the window allows, with a height of its own: for lists with an editor beside them. */
+  large?: boolean;
   /** For questions that must be answered: no closing by a click outside. */
   alert?: boolean;
 }
 
 /** A modal dialog; focus is kept inside and given back. */
-export function Dialog({ title, open, onClose, children, actions, wide, alert }: DialogProps) {
+export function Dialog({ title, open, onClose, children, actions, wide, large, alert }: DialogProps) {
   return (
     <ModalOverlay
       className="dialog-veil"
@@ -25,7 +27,7 @@ export function Dialog({ title, open, onClose, children, actions, wide, alert }:
       isDismissable={!alert}
       onOpenChange={(isOpen) => !isOpen && onClose()}
     >
-      <Modal className="dialog-box" data-wide={wide || undefined}>
+      <Modal className="dialog-box" data-wide={wide || undefined} data-large={large || undefined}>
         <AriaDialog role={alert ? "alertdialog" : "dialog"} className="dialog">
           <Heading slot="title" className="dialog-title">
             {title}

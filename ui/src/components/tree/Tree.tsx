@@ -43,6 +43,10 @@ export interface TreeProps<T extends TreeItem> {
   onMove?(ids: string[], to: TreeDrop): void;
   /** Called with the selection and the place on screen for a context menu. */
   onMenu?(ids: string[], at: { x: number; y: number }): void;
+  /** Shown quieter, or as something wrong. */
+  tone?(item: T): "muted" | "broken" | "cut" | undefined;
+  /** What else a screen reader says about it. */
+  hint?(item: T): string | undefined;
   /** What stands before the label, such as a method tag. */
   before?(item: T): ReactNode;
   /** What stands at the right edge, such as a count. */
@@ -82,7 +86,11 @@ export function Tree<T extends TreeItem>(props: TreeProps<T>) {
       const onto = rows[to.index]?.item.id;
       if (!moved || !onto) return;
       const ids = selected.has(moved) ? rows.map((r) => r.item.id).filter((id) => selected.has(id)) : [moved];
-      if (!ids.includes(onto)) props.onMove?.(ids, { id: onto, place: to.place });
+      // Below the line of an open folder is before its first child.
+      const first = to.place === "after" && rows[to.index]?.expanded ? rows[to.index + 1] : undefined;
+      const inside = first && first.parent === rows[to.index]?.item ? first.item.id : undefined;
+      const landing: TreeDrop = inside ? { id: inside, place: "before" } : { id: onto, place: to.place };
+      if (!ids.includes(landing.id)) props.onMove?.(ids, landing);
     },
   });
 
@@ -101,10 +109,9 @@ export function Tree<T extends TreeItem>(props: TreeProps<T>) {
     if (row) setExpanded([row.item.id], !row.expanded);
   };
   const range = (to: number) => {
-    const from = Math.max(
-      0,
-      rows.findIndex((r) => r.item.id === anchor.current),
-    );
+    const anchored = rows.findIndex((r) => r.item.id === anchor.current);
+    const from = anchored < 0 ? index : anchored;
+    anchor.current = rows[from]?.item.id ?? null;
     return new Set(rows.slice(Math.min(from, to), Math.max(from, to) + 1).map((r) => r.item.id));
   };
   const focus = (to: number, extend: boolean) => {
@@ -243,6 +250,8 @@ export function Tree<T extends TreeItem>(props: TreeProps<T>) {
               focused={line.index === index}
               renaming={id === props.renaming}
               drop={drag.target?.index === line.index ? drag.target.place : undefined}
+              tone={props.tone?.(row.item)}
+              hint={props.hint?.(row.item)}
               before={props.before?.(row.item)}
               after={props.after?.(row.item)}
               onPointerDown={(event, at) => props.onMove && drag.start(event, at)}

@@ -1,5 +1,5 @@
 import { ChevronRight } from "lucide-react";
-import { memo, type PointerEvent, type ReactNode } from "react";
+import { memo, type PointerEvent, type ReactNode, useRef } from "react";
 import type { TreeItem, TreeRow } from "./flatten";
 
 export interface TreeLineProps<T extends TreeItem> {
@@ -12,6 +12,8 @@ export interface TreeLineProps<T extends TreeItem> {
   focused: boolean;
   renaming: boolean;
   drop: "before" | "inside" | "after" | undefined;
+  tone: "muted" | "broken" | "cut" | undefined;
+  hint: string | undefined;
   before: ReactNode;
   after: ReactNode;
   onPointerDown(event: PointerEvent, index: number): void;
@@ -26,7 +28,7 @@ function Line<T extends TreeItem>(props: TreeLineProps<T>) {
       id={props.id}
       role="treeitem"
       className="tree-line"
-      aria-label={row.item.label}
+      aria-label={props.hint ? `${row.item.label}, ${props.hint}` : row.item.label}
       aria-level={row.level}
       aria-posinset={row.position}
       aria-setsize={row.setSize}
@@ -36,6 +38,7 @@ function Line<T extends TreeItem>(props: TreeLineProps<T>) {
       data-focused={props.focused || undefined}
       data-drop={props.drop}
       data-index={index}
+      data-tone={props.tone}
       tabIndex={-1}
       style={{ transform: `translateY(${props.top}px)`, paddingLeft: 10 + (row.level - 1) * 15 }}
       onPointerDown={(event) => props.onPointerDown(event, index)}
@@ -63,26 +66,37 @@ function Line<T extends TreeItem>(props: TreeLineProps<T>) {
   );
 }
 
+const focusAll = (field: HTMLInputElement | null) => {
+  field?.focus();
+  field?.select();
+};
+
 /** A line of the tree; drawn again only when something of its own changes. */
 export const TreeLine = memo(Line) as typeof Line;
 
 function RenameField({ name, onDone }: { name: string; onDone(name: string | null): void }) {
+  // Giving the focus back blurs the field, which must not rename a second time or after Escape.
+  const isDone = useRef(false);
+  const done = (to: string | null) => {
+    if (isDone.current) return;
+    isDone.current = true;
+    onDone(to);
+  };
   return (
     <input
       className="tree-rename"
       aria-label={name}
       defaultValue={name}
-      ref={(field) => {
-        field?.focus();
-        field?.select();
-      }}
+      ref={focusAll}
+      spellCheck={false}
+      onDoubleClick={(event) => event.stopPropagation()}
       onPointerDown={(event) => event.stopPropagation()}
       onClick={(event) => event.stopPropagation()}
-      onBlur={(event) => onDone(event.currentTarget.value.trim() || null)}
+      onBlur={(event) => done(event.currentTarget.value.trim() || null)}
       onKeyDown={(event) => {
         event.stopPropagation();
-        if (event.key === "Enter") onDone(event.currentTarget.value.trim() || null);
-        if (event.key === "Escape") onDone(null);
+        if (event.key === "Enter") done(event.currentTarget.value.trim() || null);
+        if (event.key === "Escape") done(null);
       }}
     />
   );

@@ -1,32 +1,41 @@
 import { useState } from "react";
+import { Button } from "../../components/Button";
 import { EmptyState } from "../../components/EmptyState";
+import { ErrorNote } from "../../components/ErrorNote";
 import { IconButton } from "../../components/IconButton";
-import { Plus } from "../../components/icons";
-import { MethodTag } from "../../components/MethodTag";
+import { Ellipsis, Plus } from "../../components/icons";
+import { ContextMenu, Menu } from "../../components/Menu";
 import { SearchField } from "../../components/TextField";
-import { folderIds } from "../../components/tree/flatten";
-import { Tree } from "../../components/tree/Tree";
+import { UndoBar } from "../../components/UndoBar";
 import { m } from "../../messages";
-import { runCommand } from "../../stores/commands";
-import { openTab, useTabs } from "../../stores/tabs";
+import { runCommand, useCommands } from "../../stores/commands";
+import { newRequestAt, undoDelete, useOrganise } from "../../stores/organise";
+import { useTabs } from "../../stores/tabs";
 import { filterTree } from "../../stores/tree";
 import { useWorkspace } from "../../stores/workspace";
+import { CollectionsTree } from "./CollectionsTree";
+import "./collections.css";
+import { ItemNote } from "./ItemNote";
+import { collectionMenu, itemMenu } from "./menus";
 
-/** The tree of the workspace. */
+/** The tree of the workspace, and all that is done in it. */
 export function CollectionsPane() {
   const tree = useWorkspace((s) => s.tree);
-  const active = useTabs((s) => s.tabs.find((tab) => tab.id === s.active)?.path ?? null);
+  const { undo, failed, cut } = useOrganise();
   const [filter, setFilter] = useState("");
-  const [closed, setClosed] = useState<ReadonlySet<string>>(new Set());
-  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
+  const [menu, setMenu] = useState<{ ids: string[]; at: { x: number; y: number } } | null>(null);
   const shown = filterTree(tree, filter);
-  const all = folderIds(shown);
-  const expanded = filter ? all : all.difference(closed);
+  useCommands({ rename: renameActive });
   return (
     <div className="side">
       <div className="side-head">
         <h2 className="side-title">{m.places.collections}</h2>
-        <IconButton label={m.collections.new} icon={Plus} onPress={() => runCommand("newRequest")} />
+        <span className="side-tools">
+          <Menu label={m.collections.more} entries={collectionMenu(cut)}>
+            <IconButton label={m.collections.more} icon={Ellipsis} />
+          </Menu>
+          <IconButton label={m.collections.new} icon={Plus} onPress={() => runCommand("newRequest")} />
+        </span>
       </div>
       <div className="side-filter">
         <SearchField
@@ -37,36 +46,54 @@ export function CollectionsPane() {
         />
       </div>
       <div className="side-list">
-        {shown.length === 0 ? (
-          filter ? (
-            <EmptyState title={m.collections.nothingFound(filter)} />
-          ) : (
-            <EmptyState title={m.collections.empty} hint={m.collections.emptyHint} />
-          )
-        ) : (
-          <Tree
-            label={m.places.collections}
+        {shown.length > 0 ? (
+          <CollectionsTree
             items={shown}
-            expanded={expanded}
-            onExpandedChange={(open) => setClosed(all.difference(open))}
-            selected={selected}
-            onSelectedChange={setSelected}
-            active={active}
-            onOpen={({ node }, how) => {
-              if (node.kind === "request")
-                useTabs.setState((s) =>
-                  openTab(s, { path: node.path, name: node.name, method: node.method ?? "GET" }, how),
-                );
-            }}
-            before={({ node }) =>
-              node.kind === "folder" ? null : <MethodTag method={node.method ?? node.protocol ?? ""} />
-            }
-            after={({ node, count }) =>
-              node.kind === "folder" ? <span className="tree-count">{count}</span> : null
-            }
+            filtered={filter !== ""}
+            onMenu={(ids, at) => setMenu({ ids, at })}
           />
+        ) : filter ? (
+          <EmptyState title={m.collections.nothingFound(filter)} />
+        ) : (
+          <EmptyState title={m.collections.empty} hint={m.collections.emptyHint}>
+            <Button onPress={() => void newRequestAt(undefined)}>{m.collections.new}</Button>
+          </EmptyState>
         )}
       </div>
+      <ItemNote />
+      {failed ? (
+        <ErrorNote message={failed.message} hint={failed.hint}>
+          <Button onPress={() => useOrganise.setState({ failed: null })}>{m.common.close}</Button>
+        </ErrorNote>
+      ) : null}
+      {cut.length > 0 ? (
+        <div role="status" className="side-note">
+          <span>{m.collections.cutNote(cut.length)}</span>
+          <Button kind="quiet" onPress={() => useOrganise.setState({ cut: [] })}>
+            {m.common.cancel}
+          </Button>
+        </div>
+      ) : null}
+      {undo ? (
+        <UndoBar
+          text={undo.text}
+          onUndo={() => void undoDelete()}
+          onClose={() => useOrganise.setState({ undo: null })}
+        />
+      ) : null}
+      <ContextMenu
+        label={m.collections.menu}
+        entries={menu ? itemMenu(menu.ids, cut) : []}
+        at={menu?.at ?? null}
+        onClose={() => setMenu(null)}
+      />
     </div>
   );
+}
+
+/** F2 outside the tree renames the request that is shown. */
+function renameActive(): void {
+  const { tabs, active } = useTabs.getState();
+  const path = tabs.find((tab) => tab.id === active)?.path;
+  if (path) useOrganise.setState({ renaming: path });
 }
