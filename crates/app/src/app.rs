@@ -1,7 +1,9 @@
 //! What one process shares between its windows: history, spool, keychain, settings, connections.
 
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::time::Duration;
 
 use errand_body::Store;
 use errand_engine::Engine;
@@ -15,6 +17,9 @@ use crate::paths::Paths;
 use crate::settings::SettingsFile;
 use crate::wire::WireError;
 
+/// How long deleted items can be brought back.
+const TRASH_AGE: Duration = Duration::from_secs(30 * 24 * 60 * 60);
+
 /// The core of one process.
 pub struct App {
     pub(crate) paths: Paths,
@@ -27,6 +32,7 @@ pub struct App {
     pub(crate) playground: crate::playground::OnDemand,
     /// Opened by whoever needs it first: a start does not wait for a database.
     history: OnceLock<Result<History, WireError>>,
+    tidied: AtomicBool,
     /// What happened when it was opened, for the window to say once.
     notices: Mutex<Vec<WireError>>,
 }
@@ -34,6 +40,10 @@ pub struct App {
 impl App {
     /// Opens the core. Nothing slow happens here: no database, no keychain, no network.
     pub fn open(paths: Paths, face: Arc<dyn Face>) -> Result<Arc<Self>, WireError> {
+        // A core dump would hold every secret in memory. Where the system refuses, there is nothing to do about it.
+        if let Err(error) = errand_vault::no_core_dumps() {
+            eprintln!("errand: core dumps could not be switched off: {error}");
+        }
         let store = Store::open(&paths.bodies()).map_err(|error| errors::body(&error))?;
         let vault = Arc::new(Vault::open(errand_vault::Options {
             fingerprint_file: Some(paths.data.join("keychain")),
@@ -47,6 +57,7 @@ impl App {
             engine: Engine::new(),
             playground: crate::playground::OnDemand::default(),
             history: OnceLock::new(),
+            tidied: AtomicBool::new(false),
             notices: Mutex::default(),
             face,
             paths,
@@ -71,6 +82,19 @@ impl App {
         Ok(opened.history)
     }
 
+    /// Deletes what the limits in the settings leave no room for, and old trash of a workspace. Once
+    /// a process, in the background: it may take seconds. Blocks.
+    pub(crate) fn tidy(&self, workspace: Option<&errand_workspace::Workspace>) -> Result<(), WireError> {
+        if let Some(workspace) = workspace {
+            workspace.empty_trash(TRASH_AGE);
+        }
+        if !self.tidied.swap(true, Ordering::Relaxed) {
+            let removed = crate::use_cases::prune(self, &self.history()?)?;
+            self.store.delete(&removed.bodies).map_err(|error| errors::body(&error))?;
+        }
+        Ok(())
+    }
+
     /// Keeps something for a window to say.
     pub(crate) fn notice(&self, notice: WireError) {
         self.notices.lock().unwrap_or_else(PoisonError::into_inner).push(notice);
@@ -85,15 +109,19 @@ impl App {
     pub fn example(&self) -> Result<Option<PathBuf>, WireError> {
         let root = self.paths.documents.join("Example");
         if !root.join("opencollection.yml").exists() {
-            std::fs::create_dir_all(&root).map_err(|error| errors::file("create", &root, &error))?;
-            errand_workspace::Workspace::create_example(
-                &root,
-                self.paths.workspaces(),
-                &crate::playground::fixed_url(),
-            )
-            .map_err(|error| errors::workspace(&error))?;
+            self.create_example(&root)?;
         }
         Ok(Some(root))
+    }
+
+    /// Makes an example workspace, its first environment chosen so that the first Send works.
+    pub(crate) fn create_example(&self, root: &std::path::Path) -> Result<(), WireError> {
+        let url = crate::playground::fixed_url();
+        let made = errand_workspace::Workspace::create_example(root, self.paths.workspaces(), &url);
+        let workspace = made.map_err(|error| errors::workspace(&error))?;
+        let environments = workspace.environments().map_err(|error| errors::workspace(&error))?;
+        let first = environments.first().map(|environment| environment.name.as_str());
+        workspace.local().choose_environment(first).map_err(|error| errors::workspace(&error))
     }
 
     /// Writes what is waiting; for the end of the process.

@@ -7,10 +7,12 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use errand_engine::{Cookie, Jar, SharedJar};
-use errand_vault::{SecretId, Stored, Vault};
+use errand_vault::{KeychainState, SecretId, Stored, Vault};
 
 /// Name under which a jar is kept.
 const ENTRY: &str = "cookie jar";
+
+const SESSION_ONLY: &str = "Without an open keychain, cookies are kept for this session only.";
 
 /// The jars in use.
 pub struct Jars {
@@ -42,19 +44,28 @@ impl Jars {
         if let Some(jar) = self.with(|jars| jars.get(&id).map(|kept| kept.jar.clone())) {
             return jar;
         }
-        let (saved, notice) = match self.vault.blob(&id) {
+        let (saved, notice) = self.read(&id);
+        let mut jar = Jar::new();
+        jar.load(saved.clone());
+        let jar = Arc::new(Mutex::new(jar));
+        // Two first uses at once: the first one in wins, as both read the same.
+        self.with(|jars| jars.entry(id).or_insert(Kept { jar, saved, notice }).jar.clone())
+    }
+
+    /// The cookies in the keychain. A locked one is not asked: a plain request must not make the
+    /// system ask for a password.
+    fn read(&self, id: &SecretId) -> (Vec<Cookie>, Option<String>) {
+        if self.vault.state() != KeychainState::Available {
+            return (Vec::new(), Some(SESSION_ONLY.to_owned()));
+        }
+        match self.vault.blob(id) {
             Ok(Some(bytes)) => match serde_json::from_slice::<Vec<Cookie>>(&bytes) {
                 Ok(cookies) => (cookies, None),
                 Err(error) => (Vec::new(), Some(format!("The cookies in the keychain are not understood ({error})."))),
             },
             Ok(None) => (Vec::new(), None),
             Err(error) => (Vec::new(), Some(error.to_string())),
-        };
-        let mut jar = Jar::new();
-        jar.load(saved.clone());
-        let jar = Arc::new(Mutex::new(jar));
-        // Two first uses at once: the first one in wins, as both read the same.
-        self.with(|jars| jars.entry(id).or_insert(Kept { jar, saved, notice }).jar.clone())
+        }
     }
 
     /// Why a jar is kept for this session only.
@@ -74,10 +85,14 @@ impl Jars {
                 .collect()
         });
         for (id, cookies) in changed {
+            // What could not be read is not written over.
+            if self.with(|jars| jars.get(&id).is_some_and(|kept| kept.notice.is_some())) {
+                continue;
+            }
             let Ok(bytes) = serde_json::to_vec(&cookies).map(zeroize::Zeroizing::new) else { continue };
             let notice = match self.vault.set_blob(&id, &bytes) {
                 Ok(Stored::Keychain) => None,
-                Ok(Stored::SessionOnly) => Some("Without a keychain, cookies are kept for this session only.".to_owned()),
+                Ok(Stored::SessionOnly) => Some(SESSION_ONLY.to_owned()),
                 Err(error) => Some(error.to_string()),
             };
             self.with(|jars| {

@@ -16,5 +16,6 @@ mod workspaces;
 
 pub use cookie_file::{empty_jar, read_cookies, write_cookies};
 pub use run::{Bail, RunPlan, RunSummary, Step, StepResult};
+pub(crate) use past::prune;
 pub use sending::{Order, bare_plan, engine_settings};
 pub use terminal::{Overlay, workspace_around};

@@ -163,6 +163,7 @@ async fn forward(
         .and_then(|url| url.host_str().map(str::to_owned))
         .unwrap_or_default();
     let mut cancelled = false;
+    let mut expected = None;
     loop {
         let event = tokio::select! {
             () = cancel.cancelled(), if !cancelled => {
@@ -185,11 +186,12 @@ async fn forward(
             }
             Some(Event::Head(hop)) => {
                 if let Some(head) = &hop.response {
+                    expected = head.header("content-length").and_then(|length| length.trim().parse().ok());
                     events.send(&ExchangeEvent::Head { status: head.status, reason: head.reason.clone() });
                 }
             }
             Some(Event::Growth(growth)) => {
-                events.send(&ExchangeEvent::Growth { received: growth.raw, expected: None });
+                events.send(&ExchangeEvent::Growth { received: growth.raw, expected });
             }
             Some(Event::Finished(_)) => {}
         }

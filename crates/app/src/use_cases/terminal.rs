@@ -217,6 +217,22 @@ impl Session {
 }
 
 impl App {
+    /// Opens history on a thread of its own, so that it is ready when the answer is.
+    pub fn open_history_early(self: &Arc<Self>) {
+        let app = self.clone();
+        // Should there be no thread, or no history, whoever needs it next is told.
+        let _ = std::thread::Builder::new().name("open history".to_owned()).spawn(move || app.history().is_ok());
+    }
+
+    /// Whether a command may end without closing history. What was written is safe in the write-ahead
+    /// log; closing would move it into the database, which waits for the disk several times. A longer
+    /// log is not left behind, as the next one to open it would have to read it.
+    pub fn may_leave_history_open(&self) -> bool {
+        const SHORT: u64 = 1 << 20;
+        let log = self.paths.data.join("history.sqlite-wal");
+        std::fs::metadata(log).map_or(true, |log| log.len() < SHORT)
+    }
+
     /// A stored body to read.
     pub fn body(&self, id: &str) -> Result<errand_body::Source, WireError> {
         self.store.body(id).and_then(|body| body.source()).map_err(|error| errors::body(&error))

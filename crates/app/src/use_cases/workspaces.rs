@@ -61,13 +61,12 @@ impl Session {
         let session = self.clone();
         blocking(move || {
             let path = Path::new(&args.path);
-            let data = session.app.paths.workspaces();
-            let made = if args.example {
-                Workspace::create_example(path, data, &crate::playground::fixed_url())
+            if args.example {
+                session.app.create_example(path)?;
             } else {
-                Workspace::create(path, data, &args.name)
-            };
-            made.map_err(|error| errors::workspace(&error))?;
+                let made = Workspace::create(path, session.app.paths.workspaces(), &args.name);
+                made.map_err(|error| errors::workspace(&error))?;
+            }
             session.open_folder(path)
         })
         .await
@@ -101,6 +100,7 @@ impl Session {
                 session.tell(&WorkspaceEvent::Problem { error });
             }
             session.tell_history_count().await;
+            session.tidy().await;
             session.tell_notices();
         });
         self.closed.cancelled().await;
@@ -138,6 +138,16 @@ impl Session {
             removed.map_err(|error| errors::workspace(&error)).map(|()| Empty {})
         })
         .await
+    }
+
+    /// Makes room, in the background; a failure is said like any other.
+    async fn tidy(self: &Arc<Self>) {
+        let session = self.clone();
+        let opened = self.try_open();
+        let tidied = blocking(move || session.app.tidy(opened.as_ref().map(|opened| &opened.workspace)));
+        if let Err(error) = tidied.await {
+            self.tell(&WorkspaceEvent::Problem { error });
+        }
     }
 
     /// Says what the app's own files went through.
