@@ -1,4 +1,5 @@
 import type { MoveItems, Node } from "../ipc";
+import { freeAmong } from "./freeName";
 
 /** Where dragged or moved items are to land: beside or into the item named. */
 export interface Landing {
@@ -36,8 +37,9 @@ export function folderFor(nodes: readonly Node[], chosen: string | undefined): s
 
 /** A name no sibling has: "New folder", "New folder 2". */
 export function freeName(nodes: readonly Node[], parent: string, name: string): string {
-  const taken = new Set(nodes.filter((node) => node.parent === parent).map((node) => node.name));
-  let free = name;
-  for (let n = 2; taken.has(free); n += 1) free = `${name} ${n}`;
-  return free;
+  const siblings = nodes.filter((node) => node.parent === parent);
+  return freeAmong(
+    siblings.map((node) => node.name),
+    name,
+  );
 }
