@@ -13,15 +13,21 @@ use crate::exit::{Exit, Failure, Outcome};
 pub fn open() -> Outcome {
     let name = format!("errand-desktop{}", env::consts::EXE_SUFFIX);
     for program in candidates(&name) {
-        let started =
-            Command::new(&program).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn();
+        let started = Command::new(&program)
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn();
         match started {
             Ok(_) => return Ok(Exit::Done),
             Err(error) if error.kind() == io::ErrorKind::NotFound => {}
             Err(error) => {
                 return Err(Failure::unfinished(WireError::new(
                     "desktop",
-                    format!("The desktop app ({}) could not be started: {error}.", program.display()),
+                    format!(
+                        "The desktop app ({}) could not be started: {error}.",
+                        program.display()
+                    ),
                 )));
             }
         }

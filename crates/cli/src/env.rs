@@ -24,7 +24,8 @@ fn list(place: &Place, json: bool, root: &mut Option<PathBuf>) -> Outcome {
     if json {
         output::json(&environments)?;
     } else {
-        let names: String = environments.iter().map(|found| format!("{}\n", line(&found.name))).collect();
+        let names: String =
+            environments.iter().map(|found| format!("{}\n", line(&found.name))).collect();
         output::text(&names)?;
     }
     let mut exit = Exit::Done;

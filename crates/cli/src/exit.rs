@@ -127,8 +127,11 @@ impl From<io::Error> for Failure {
             return Self { exit: Exit::Done, error: None };
         }
         Self::unfinished(
-            WireError::new("output", format!("The output could not be written: {}.", plain(&error)))
-                .hint("See whether the disk has room."),
+            WireError::new(
+                "output",
+                format!("The output could not be written: {}.", plain(&error)),
+            )
+            .hint("See whether the disk has room."),
         )
     }
 }

@@ -43,7 +43,8 @@ fn list(args: &HistoryArgs) -> Outcome {
     };
     let mut entries: Vec<HistoryEntry> = Vec::new();
     loop {
-        wanted.limit = args.limit.saturating_sub(u32::try_from(entries.len()).unwrap_or(u32::MAX)).min(PAGE);
+        wanted.limit =
+            args.limit.saturating_sub(u32::try_from(entries.len()).unwrap_or(u32::MAX)).min(PAGE);
         if wanted.limit == 0 {
             break;
         }
@@ -86,7 +87,8 @@ fn row(entry: &HistoryEntry) -> Vec<String> {
         (passed, 0) => format!("  {passed} checks passed"),
         (passed, failed) => format!("  {failed} of {} checks failed", passed + failed),
     };
-    let environment = entry.environment.as_deref().map(|name| format!("  [{}]", line(name))).unwrap_or_default();
+    let environment =
+        entry.environment.as_deref().map(|name| format!("  [{}]", line(name))).unwrap_or_default();
     vec![
         entry.id[entry.id.len().saturating_sub(SHORT)..].to_owned(),
         local(&entry.at),
@@ -102,7 +104,9 @@ fn row(entry: &HistoryEntry) -> Vec<String> {
 fn local(at: &str) -> String {
     at.parse::<Timestamp>().map_or_else(
         |_| line(at).into_owned(),
-        |time| time.to_zoned(jiff::tz::TimeZone::system()).strftime("%Y-%m-%d %H:%M:%S").to_string(),
+        |time| {
+            time.to_zoned(jiff::tz::TimeZone::system()).strftime("%Y-%m-%d %H:%M:%S").to_string()
+        },
     )
 }
 
@@ -114,14 +118,19 @@ fn show_entry(id: &str, body: bool, json: bool) -> Outcome {
     } else if body {
         let Some(stored) = &entry.exchange.body else {
             return Err(Failure::unfinished(
-                WireError::new("no-body", "This entry has no body (any more).").hint("It may have been pruned."),
+                WireError::new("no-body", "This entry has no body (any more).")
+                    .hint("It may have been pruned."),
             ));
         };
         output::copy(core.app.body(&stored.id)?.reader(0))?;
     } else {
         let mut text = show::wire(&entry.exchange, Style::of_output());
         if let Some(stored) = &entry.exchange.body {
-            text.push_str(&format!("* body of {}: errand history show {} --body\n", bytes(stored.size), line(id)));
+            text.push_str(&format!(
+                "* body of {}: errand history show {} --body\n",
+                bytes(stored.size),
+                line(id)
+            ));
         }
         output::text(&text)?;
     }
@@ -131,7 +140,10 @@ fn show_entry(id: &str, body: bool, json: bool) -> Outcome {
 /// The id that ends like this one, newest first.
 async fn full_id(core: &Core, id: &str) -> Result<String, Failure> {
     let unknown = || {
-        Failure::usage(format!("There is no history entry \"{id}\"."), "The first column of errand history names the entries.")
+        Failure::usage(
+            format!("There is no history entry \"{id}\"."),
+            "The first column of errand history names the entries.",
+        )
     };
     if id.len() < 4 {
         return Err(unknown());
@@ -153,7 +165,9 @@ async fn full_id(core: &Core, id: &str) -> Result<String, Failure> {
 }
 
 fn prune(older: Age) -> Outcome {
-    let before = older.ago().map_err(|reason| Failure::usage(format!("--older: {reason}."), "Such as 90d."))?;
+    let before = older
+        .ago()
+        .map_err(|reason| Failure::usage(format!("--older: {reason}."), "Such as 90d."))?;
     let core = Core::open()?;
     let gone = core.wait(core.session.prune_before(before.as_millisecond()))?;
     message::note(&format!("{gone} entries were deleted, with their bodies."));

@@ -28,7 +28,8 @@ pub fn pages(folder: Option<&Path>) -> Outcome {
         }
         Some(folder) => {
             fs::create_dir_all(folder).map_err(|error| Failure::write(folder, &error))?;
-            clap_mangen::generate_to(Arguments::command(), folder).map_err(|error| Failure::write(folder, &error))?;
+            clap_mangen::generate_to(Arguments::command(), folder)
+                .map_err(|error| Failure::write(folder, &error))?;
         }
     }
     Ok(Exit::Done)

@@ -27,7 +27,12 @@ impl Core {
     }
 
     /// Opens a workspace; `root` becomes its folder.
-    pub fn enter(&self, folder: &Path, environment: Option<&str>, root: &mut Option<PathBuf>) -> Result<(), Failure> {
+    pub fn enter(
+        &self,
+        folder: &Path,
+        environment: Option<&str>,
+        root: &mut Option<PathBuf>,
+    ) -> Result<(), Failure> {
         *root = Some(folder.to_owned());
         self.session.enter(folder, environment)?;
         *root = self.session.root();
@@ -45,6 +50,9 @@ impl Drop for Core {
     fn drop(&mut self) {
         self.session.close();
         self.app.close();
+        if self.app.may_leave_history_open() {
+            std::mem::forget(self.app.clone());
+        }
     }
 }
 
@@ -71,7 +79,9 @@ pub async fn interrupted() {
     #[cfg(unix)]
     {
         use tokio::signal::unix::{SignalKind, signal};
-        if let (Ok(mut interrupt), Ok(mut terminate)) = (signal(SignalKind::interrupt()), signal(SignalKind::terminate())) {
+        if let (Ok(mut interrupt), Ok(mut terminate)) =
+            (signal(SignalKind::interrupt()), signal(SignalKind::terminate()))
+        {
             tokio::select! {
                 _ = interrupt.recv() => {}
                 _ = terminate.recv() => {}

@@ -23,7 +23,10 @@ pub fn secret(args: SecretArgs, root: &mut Option<PathBuf>) -> Outcome {
 /// The workspace and the environment, which secrets cannot do without.
 fn enter<'a>(place: &'a Place, root: &mut Option<PathBuf>) -> Result<(Core, &'a str), Failure> {
     let Some(environment) = place.environment.as_deref() else {
-        return Err(Failure::usage("A secret belongs to an environment.", "Name one with -e ENVIRONMENT."));
+        return Err(Failure::usage(
+            "A secret belongs to an environment.",
+            "Name one with -e ENVIRONMENT.",
+        ));
     };
     let core = Core::open()?;
     core.enter(&workspace(place.workspace.as_deref())?, Some(environment), root)?;
@@ -39,10 +42,15 @@ fn set(name: &str, place: &Place, root: &mut Option<PathBuf>) -> Outcome {
     };
     let value = read.map_err(|error| Failure::read(Path::new("the value"), &error))?;
     if value.is_empty() {
-        return Err(Failure::usage("The value is empty, so nothing was kept.", "Type it, or pipe it in."));
+        return Err(Failure::usage(
+            "The value is empty, so nothing was kept.",
+            "Type it, or pipe it in.",
+        ));
     }
     core.session.keep_secret(environment, name, &value)?;
-    message::note(&format!("The value of {name} is in the keychain, for {environment} of this workspace."));
+    message::note(&format!(
+        "The value of {name} is in the keychain, for {environment} of this workspace."
+    ));
     Ok(Exit::Done)
 }
 
@@ -60,9 +68,13 @@ fn list(place: &Place, json: bool, root: &mut Option<PathBuf>) -> Outcome {
         SecretState::Missing => "no value yet",
         SecretState::Unknown => "the keychain cannot be asked",
     };
-    let rows: Vec<Vec<String>> =
-        secrets.iter().map(|secret| vec![line(&secret.name).into_owned(), state(secret.state).to_owned()]).collect();
-    output::text(&columns(&rows, &|_, column, text| if column == 0 { style.bold(text) } else { style.dim(text) }))?;
+    let rows: Vec<Vec<String>> = secrets
+        .iter()
+        .map(|secret| vec![line(&secret.name).into_owned(), state(secret.state).to_owned()])
+        .collect();
+    output::text(&columns(&rows, &|_, column, text| {
+        if column == 0 { style.bold(text) } else { style.dim(text) }
+    }))?;
     Ok(Exit::Done)
 }
 

@@ -9,7 +9,8 @@ use jiff::{Timestamp, Zoned, civil};
 pub fn duration(text: &str) -> Result<Duration, String> {
     let wrong = || "write a time like 500ms, 30s, 5m, 2h or 7d".to_owned();
     let text = text.trim();
-    let digits = text.find(|letter: char| !letter.is_ascii_digit() && letter != '.').unwrap_or(text.len());
+    let digits =
+        text.find(|letter: char| !letter.is_ascii_digit() && letter != '.').unwrap_or(text.len());
     let (number, unit) = text.split_at(digits);
     let seconds = match unit.trim() {
         "ms" => 0.001,
@@ -57,7 +58,9 @@ impl FromStr for When {
         if let Ok(time) = text.parse::<Timestamp>() {
             return Ok(Self(time));
         }
-        let local = |time: civil::DateTime| time.to_zoned(jiff::tz::TimeZone::system()).map(|zoned: Zoned| zoned.timestamp());
+        let local = |time: civil::DateTime| {
+            time.to_zoned(jiff::tz::TimeZone::system()).map(|zoned: Zoned| zoned.timestamp())
+        };
         text.parse::<civil::DateTime>()
             .or_else(|_| text.parse::<civil::Date>().map(|day| day.at(0, 0, 0, 0)))
             .and_then(local)
@@ -84,7 +87,11 @@ pub fn bytes(bytes: u64) -> String {
     let mut value = bytes as f64;
     for unit in ["B", "kB", "MB", "GB"] {
         if value < 999.5 {
-            return if unit == "B" || value >= 99.5 { format!("{value:.0} {unit}") } else { format!("{value:.1} {unit}") };
+            return if unit == "B" || value >= 99.5 {
+                format!("{value:.0} {unit}")
+            } else {
+                format!("{value:.1} {unit}")
+            };
         }
         value /= 1_000.0;
     }
@@ -101,7 +108,8 @@ mod tests {
         assert_eq!(duration("30"), Ok(Duration::from_secs(30)));
         assert_eq!(duration("1.5m"), Ok(Duration::from_secs(90)));
         assert_eq!(duration("90d"), Ok(Duration::from_secs(90 * 86_400)));
-        for wrong in ["", "s", "-1s", "1 parsec", "1.2.3s", "1e99d", "99999999999999999999999999d"] {
+        for wrong in ["", "s", "-1s", "1 parsec", "1.2.3s", "1e99d", "99999999999999999999999999d"]
+        {
             assert!(duration(wrong).is_err(), "{wrong}");
         }
     }
@@ -110,7 +118,10 @@ mod tests {
     fn moments() {
         assert!("2d".parse::<When>().is_ok());
         assert!("2026-11-20".parse::<When>().is_ok());
-        assert_eq!("2026-11-20T14:30:00Z".parse::<When>().map(|when| when.0.to_string()), Ok("2026-11-20T14:30:00Z".to_owned()));
+        assert_eq!(
+            "2026-11-20T14:30:00Z".parse::<When>().map(|when| when.0.to_string()),
+            Ok("2026-11-20T14:30:00Z".to_owned())
+        );
         assert!("yesterday".parse::<When>().is_err());
     }
 

@@ -23,7 +23,11 @@ pub fn view(args: &ViewArgs) -> Outcome {
     let path = input.as_ref().map_or(args.file.as_path(), |file| file.path());
     let source = open(path, &args.file)?;
     let filter = filter(args);
-    if filter.is_none() && args.rows.is_none() && args.find.is_none() && kind(args.kind, &source)? == ViewKind::Raw {
+    if filter.is_none()
+        && args.rows.is_none()
+        && args.find.is_none()
+        && kind(args.kind, &source)? == ViewKind::Raw
+    {
         output::copy(source.reader(0))?;
         return Ok(Exit::Done);
     }
@@ -33,7 +37,8 @@ pub fn view(args: &ViewArgs) -> Outcome {
             (source, kind)
         }
         Some(filter) => {
-            let filtered = body::filter(&source, &filter, None).map_err(|error| failure(&args.file, error))?;
+            let filtered =
+                body::filter(&source, &filter, None).map_err(|error| failure(&args.file, error))?;
             let kind = match args.kind {
                 None => filtered.kind,
                 chosen => kind(chosen, &filtered.source)?,
@@ -45,7 +50,8 @@ pub fn view(args: &ViewArgs) -> Outcome {
             (filtered.source, kind)
         }
     };
-    let view = View::open(&source, kind, &ViewOptions::default()).map_err(|error| failure(&args.file, error))?;
+    let view = View::open(&source, kind, &ViewOptions::default())
+        .map_err(|error| failure(&args.file, error))?;
     let found = match &args.find {
         Some(text) => find(&view, args, text),
         None => write(&view, args.rows.unwrap_or((0, u64::MAX))),
@@ -80,7 +86,8 @@ fn open(path: &Path, shown: &Path) -> Result<Source, Failure> {
 
 fn filter(args: &ViewArgs) -> Option<Filter> {
     let path = args.filter.clone().map(Filter::JsonPath);
-    path.or_else(|| args.jq.clone().map(Filter::Jq)).or_else(|| args.xpath.clone().map(Filter::XPath))
+    path.or_else(|| args.jq.clone().map(Filter::Jq))
+        .or_else(|| args.xpath.clone().map(Filter::XPath))
 }
 
 fn kind(chosen: Option<As>, source: &Source) -> Result<ViewKind, Failure> {
@@ -114,10 +121,12 @@ fn write_to(view: &View, from: u64, to: u64, out: &mut impl Write) -> Result<(),
     loop {
         let progress = view.wait_until(|progress| progress.rows > at + 1 || progress.rows >= to);
         // The last row that is known may still grow.
-        let known = if progress.done { progress.rows } else { progress.rows.saturating_sub(1) }.min(to);
+        let known =
+            if progress.done { progress.rows } else { progress.rows.saturating_sub(1) }.min(to);
         if known > at {
             // A long line goes on over several rows, and over this boundary too.
-            let continued = at > from && view.rows(at, at + 1, 0..0)?.first().is_some_and(|row| row.continued);
+            let continued =
+                at > from && view.rows(at, at + 1, 0..0)?.first().is_some_and(|row| row.continued);
             out.end_line(!continued)?;
             view.write_rows(at, known, &mut out)?;
             at = known;
@@ -163,7 +172,8 @@ impl<W: Write> Write for Lines<W> {
 
 /// Writes the rows with a hit, with their numbers, or only counts. Says whether there was any.
 fn find(view: &View, args: &ViewArgs, text: &str) -> Result<bool, body::Error> {
-    let query = Query { text: text.to_owned(), regex: args.regex, case_sensitive: true, whole_word: false };
+    let query =
+        Query { text: text.to_owned(), regex: args.regex, case_sensitive: true, whole_word: false };
     let search = view.find(&query)?;
     if args.count {
         let count = search.wait().count;
@@ -199,7 +209,10 @@ fn find(view: &View, args: &ViewArgs, text: &str) -> Result<bool, body::Error> {
     }
     escaped.finish()?;
     if total.kept < total.count {
-        message::warning(&format!("Only the first {} of {} hits are shown.", total.kept, total.count));
+        message::warning(&format!(
+            "Only the first {} of {} hits are shown.",
+            total.kept, total.count
+        ));
     }
     Ok(shown > 0)
 }
@@ -208,9 +221,15 @@ fn find(view: &View, args: &ViewArgs, text: &str) -> Result<bool, body::Error> {
 fn sound(view: &View, args: &ViewArgs) -> Outcome {
     let Some(problem) = view.progress().error else { return Ok(Exit::Done) };
     let what = if matches!(view.kind(), ViewKind::Json) { "JSON" } else { "of its kind" };
-    let message = format!("{} is not valid {what}: {} (row {}).", args.file.display(), problem.message, problem.row + 1);
+    let message = format!(
+        "{} is not valid {what}: {} (row {}).",
+        args.file.display(),
+        problem.message,
+        problem.row + 1
+    );
     Err(Failure::input(
-        WireError::new("invalid-file", message).hint("From there on it is shown as it is; --as raw shows all of it so."),
+        WireError::new("invalid-file", message)
+            .hint("From there on it is shown as it is; --as raw shows all of it so."),
     ))
 }
 
@@ -218,7 +237,9 @@ fn failure(file: &Path, error: body::Error) -> Failure {
     match error {
         // Writing goes through the view, so the end of a pipe comes back as one of its errors.
         body::Error::Read(error) if error.kind() == io::ErrorKind::BrokenPipe => error.into(),
-        body::Error::Expression { .. } => Failure::usage(error.to_string(), "Correct the expression."),
+        body::Error::Expression { .. } => {
+            Failure::usage(error.to_string(), "Correct the expression.")
+        }
         error => Failure::input(WireError::new("body", format!("{}: {error}", file.display()))),
     }
 }

@@ -226,6 +226,8 @@ impl Session {
         };
         let mut exchange = pin!(self.deliver(order, EventSink::none()));
         let result = tokio::select! {
+            // The exchange first: it can be stopped only once it has begun.
+            biased;
             result = exchange.as_mut() => result,
             () = stop.as_mut(), if !run.stopped => {
                 run.stopped = true;

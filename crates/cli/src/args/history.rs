@@ -15,7 +15,7 @@ pub struct HistoryArgs {
     #[arg(value_name = "QUERY")]
     pub words: Vec<String>,
     /// Only these statuses, such as 4xx,503
-    #[arg(long, value_name = "STATUS", value_delimiter = ',')]
+    #[arg(long, value_name = "STATUS", value_delimiter = ',', value_parser = status)]
     pub status: Vec<String>,
     /// Only this method
     #[arg(long, value_name = "METHOD")]
@@ -35,7 +35,7 @@ pub struct HistoryArgs {
     /// Only of this workspace [default: of every one]
     #[arg(short = 'w', long, value_name = "WORKSPACE", value_hint = ValueHint::DirPath)]
     pub workspace: Option<PathBuf>,
-    /// Only what failed, was cancelled or did not pass its checks
+    /// Only what failed: no whole answer, a status from 400, or a failed check
     #[arg(long)]
     pub failed: bool,
     /// At most this many, newest first
@@ -66,4 +66,11 @@ pub enum HistoryVerb {
         #[arg(long, value_name = "AGE")]
         older: Age,
     },
+}
+
+/// A code or a class of codes.
+fn status(text: &str) -> Result<String, String> {
+    let class = text.len() == 3 && text.ends_with("xx") && text.starts_with(|first: char| ('1'..='9').contains(&first));
+    let code = text.len() == 3 && text.parse::<u16>().is_ok_and(|code| code >= 100);
+    if class || code { Ok(text.to_owned()) } else { Err("write a code such as 503, or a class such as 4xx".to_owned()) }
 }

@@ -57,7 +57,14 @@ pub struct RunArgs {
     pub cookie_jar: Option<PathBuf>,
 
     /// Reports to make
-    #[arg(short = 'r', long = "reporters", value_name = "REPORTERS", value_delimiter = ',', default_value = "cli", help_heading = "Reports")]
+    #[arg(
+        short = 'r',
+        long = "reporters",
+        value_name = "REPORTERS",
+        value_delimiter = ',',
+        default_value = "cli",
+        help_heading = "Reports"
+    )]
     pub reporters: Vec<Reporter>,
     /// Where a report goes [default: standard output]. Repeatable
     #[arg(long, value_name = "REPORTER=FILE", value_parser = out, help_heading = "Reports")]

@@ -8,7 +8,9 @@ use crate::time::duration;
 
 /// `errand send`
 #[derive(Debug, Args)]
-#[command(override_usage = "errand send [OPTIONS] [METHOD] <URL>\n       errand send [OPTIONS] <PATH/TO/request.yml>")]
+#[command(
+    override_usage = "errand send [OPTIONS] [METHOD] <URL>\n       errand send [OPTIONS] <PATH/TO/request.yml>"
+)]
 #[allow(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
 pub struct SendArgs {
     /// The method [default: GET, or POST with a body] and the URL, or a saved request
@@ -22,10 +24,21 @@ pub struct SendArgs {
     #[arg(short = 'd', long = "data", value_name = "DATA|@FILE", conflicts_with_all = ["json", "form"], allow_hyphen_values = true, help_heading = "Request")]
     pub data: Vec<String>,
     /// Body of JSON: text, @FILE or @-
-    #[arg(long, value_name = "DATA|@FILE", conflicts_with = "form", allow_hyphen_values = true, help_heading = "Request")]
+    #[arg(
+        long,
+        value_name = "DATA|@FILE",
+        conflicts_with = "form",
+        allow_hyphen_values = true,
+        help_heading = "Request"
+    )]
     pub json: Option<String>,
     /// A part of a multipart form. Repeatable
-    #[arg(short = 'F', long = "form", value_name = "NAME=VALUE|NAME=@FILE", help_heading = "Request")]
+    #[arg(
+        short = 'F',
+        long = "form",
+        value_name = "NAME=VALUE|NAME=@FILE",
+        help_heading = "Request"
+    )]
     pub form: Vec<String>,
     /// Basic authentication; without a password it is asked for
     #[arg(short = 'u', long = "user", value_name = "USER:PASS", help_heading = "Request")]
@@ -59,7 +72,13 @@ pub struct SendArgs {
     #[arg(long, value_name = "TIME", value_parser = duration, help_heading = "Connection")]
     pub timeout: Option<Duration>,
     /// Try again up to N times when there is no answer, or one of 408, 429, 500, 502, 503, 504; waits as Retry-After says
-    #[arg(long, value_name = "N", default_value_t = 0, hide_default_value = true, help_heading = "Connection")]
+    #[arg(
+        long,
+        value_name = "N",
+        default_value_t = 0,
+        hide_default_value = true,
+        help_heading = "Connection"
+    )]
     pub retry: u32,
     /// Go through this proxy
     #[arg(long, value_name = "URL", help_heading = "Connection")]
@@ -96,7 +115,9 @@ impl Http {
 /// `name=value`
 pub fn pair(text: &str) -> Result<(String, String), String> {
     match text.split_once('=') {
-        Some((name, value)) if !name.trim().is_empty() => Ok((name.trim().to_owned(), value.to_owned())),
+        Some((name, value)) if !name.trim().is_empty() => {
+            Ok((name.trim().to_owned(), value.to_owned()))
+        }
         _ => Err("write it like name=value".to_owned()),
     }
 }

@@ -65,13 +65,20 @@ fn quote(place: &Place, root: Option<&Path>, style: Style) -> String {
         // The quoted line is escaped, so its start is as wide as what is shown of it.
         let before: String = text.chars().take(column.saturating_sub(1) as usize).collect();
         let width = line(&before).chars().count();
-        out.push_str(&format!("{space} {} {}{}\n", style.dim("|"), " ".repeat(width), style.red("^")));
+        out.push_str(&format!(
+            "{space} {} {}{}\n",
+            style.dim("|"),
+            " ".repeat(width),
+            style.red("^")
+        ));
     }
     out
 }
 
 fn line_of(path: &Path, number: u32) -> Option<String> {
-    let file = std::fs::File::open(path).ok().filter(|file| file.metadata().is_ok_and(|meta| meta.is_file()))?;
+    let file = std::fs::File::open(path)
+        .ok()
+        .filter(|file| file.metadata().is_ok_and(|meta| meta.is_file()))?;
     let mut lines = BufReader::new(file.take(FURTHEST)).lines();
     let text = lines.nth(number.checked_sub(1)? as usize)?.ok()?;
     (text.chars().count() <= LONGEST).then_some(text)
@@ -85,7 +92,9 @@ mod tests {
     fn the_offending_line_has_a_caret() -> std::io::Result<()> {
         let folder = tempfile::tempdir()?;
         std::fs::write(folder.path().join("a.yml"), "info:\n  name: [\n")?;
-        let error = WireError::new("invalid-file", "This is not YAML.").hint("Close the bracket.").at("a.yml", Some(2), Some(9));
+        let error = WireError::new("invalid-file", "This is not YAML.")
+            .hint("Close the bracket.")
+            .at("a.yml", Some(2), Some(9));
         let text = render(&error, Some(folder.path()), Style::PLAIN, "error:");
         assert_eq!(
             text,

@@ -66,8 +66,11 @@ pub fn json_text(value: &impl Serialize) -> Result<String, Failure> {
 pub fn columns(rows: &[Vec<String>], style: &dyn Fn(usize, usize, String) -> String) -> String {
     let count = rows.iter().map(Vec::len).max().unwrap_or(0);
     let width = |text: &str| text.chars().count();
-    let widths: Vec<usize> =
-        (0..count).map(|column| rows.iter().filter_map(|row| row.get(column)).map(|text| width(text)).max().unwrap_or(0)).collect();
+    let widths: Vec<usize> = (0..count)
+        .map(|column| {
+            rows.iter().filter_map(|row| row.get(column)).map(|text| width(text)).max().unwrap_or(0)
+        })
+        .collect();
     let mut out = String::new();
     for (number, row) in rows.iter().enumerate() {
         for (column, text) in row.iter().enumerate() {

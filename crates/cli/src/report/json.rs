@@ -94,7 +94,12 @@ impl Report for Json {
         if self.steps == 0 {
             self.separator(out)?;
         }
-        writeln!(out, "\n],\"finishedAt\":\"{}\",\"summary\":{}}}", Timestamp::now(), text(summary)?)
+        writeln!(
+            out,
+            "\n],\"finishedAt\":\"{}\",\"summary\":{}}}",
+            Timestamp::now(),
+            text(summary)?
+        )
     }
 }
 
@@ -152,7 +157,12 @@ fn sent(exchange: &Exchange) -> Sent<'_> {
         size: exchange.body.as_ref().map_or(0, |body| body.size),
         history_id: exchange.history_id.as_deref(),
         checks: &exchange.checks,
-        captured: exchange.captures.iter().filter(|done| done.error.is_none()).map(|done| done.variable.as_str()).collect(),
+        captured: exchange
+            .captures
+            .iter()
+            .filter(|done| done.error.is_none())
+            .map(|done| done.variable.as_str())
+            .collect(),
         warnings: &exchange.warnings,
     }
 }

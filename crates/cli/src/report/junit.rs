@@ -28,12 +28,25 @@ struct Count {
 
 impl Junit {
     pub fn new(about: &About) -> Self {
-        let name = if about.path.is_empty() { about.workspace.clone() } else { format!("{} / {}", about.workspace, about.path) };
-        Self { name, iterations: about.iterations, suites: Writer::new(Vec::new()), total: Count::default() }
+        let name = if about.path.is_empty() {
+            about.workspace.clone()
+        } else {
+            format!("{} / {}", about.workspace, about.path)
+        };
+        Self {
+            name,
+            iterations: about.iterations,
+            suites: Writer::new(Vec::new()),
+            total: Count::default(),
+        }
     }
 
     fn suite(&mut self, step: &Step) -> io::Result<()> {
-        let mut name = if step.folder.is_empty() { step.name.clone() } else { format!("{} / {}", step.folder, step.name) };
+        let mut name = if step.folder.is_empty() {
+            step.name.clone()
+        } else {
+            format!("{} / {}", step.folder, step.name)
+        };
         if self.iterations > 1 {
             name.push_str(&format!(" (iteration {})", step.iteration + 1));
         }
@@ -46,7 +59,8 @@ impl Junit {
             StepResult::Sent(exchange) => Some(exchange.as_ref()),
             _ => None,
         };
-        let mut start = counted("testsuite", &name, count, exchange.map_or(0, |exchange| exchange.duration_us));
+        let mut start =
+            counted("testsuite", &name, count, exchange.map_or(0, |exchange| exchange.duration_us));
         start.push_attribute(("file", attribute(&step.path).as_str()));
         if let Some(exchange) = exchange {
             start.push_attribute(("timestamp", attribute(&exchange.started_at).as_str()));
@@ -60,24 +74,47 @@ impl Junit {
 
     /// The request is a case of its own, so that one without checks is seen too.
     fn cases(&mut self, step: &Step, exchange: Option<&Exchange>) -> io::Result<()> {
-        let request = exchange.map_or_else(|| step.name.clone(), |exchange| format!("{} {}", exchange.method, exchange.url));
+        let request = exchange.map_or_else(
+            || step.name.clone(),
+            |exchange| format!("{} {}", exchange.method, exchange.url),
+        );
         let time = exchange.map_or(0, |exchange| exchange.duration_us);
         let detail = match &step.result {
-            StepResult::Skipped { reason } => Some(("skipped", reason.clone(), reason.clone(), "skipped")),
-            _ => step.error().map(|error| ("error", error.message.clone(), full(error), error.code.as_str())).or_else(|| {
-                let unfinished = exchange.is_some_and(|exchange| exchange.error.is_none()) && count(step).errors > 0;
-                unfinished.then(|| ("error", "Stopped".to_owned(), "Stopped before all of it came.".to_owned(), "cancelled"))
-            }),
+            StepResult::Skipped { reason } => {
+                Some(("skipped", reason.clone(), reason.clone(), "skipped"))
+            }
+            _ => step
+                .error()
+                .map(|error| ("error", error.message.clone(), full(error), error.code.as_str()))
+                .or_else(|| {
+                    let unfinished = exchange.is_some_and(|exchange| exchange.error.is_none())
+                        && count(step).errors > 0;
+                    unfinished.then(|| {
+                        (
+                            "error",
+                            "Stopped".to_owned(),
+                            "Stopped before all of it came.".to_owned(),
+                            "cancelled",
+                        )
+                    })
+                }),
         };
         self.case(&step.path, &request, time, detail)?;
         for check in exchange.map(|exchange| exchange.checks.as_slice()).unwrap_or_default() {
-            let failure = (!check.passed).then(|| ("failure", check.message.clone(), compared(check), "check"));
+            let failure = (!check.passed)
+                .then(|| ("failure", check.message.clone(), compared(check), "check"));
             self.case(&step.path, &check_name(check), 0, failure)?;
         }
         Ok(())
     }
 
-    fn case(&mut self, class: &str, name: &str, us: u64, detail: Option<(&str, String, String, &str)>) -> io::Result<()> {
+    fn case(
+        &mut self,
+        class: &str,
+        name: &str,
+        us: u64,
+        detail: Option<(&str, String, String, &str)>,
+    ) -> io::Result<()> {
         let mut start = BytesStart::new("testcase");
         start.push_attribute(("classname", attribute(class).as_str()));
         start.push_attribute(("name", attribute(name).as_str()));
@@ -107,7 +144,12 @@ impl Report for Junit {
         let mut writer = Writer::new(out);
         writer.write_event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)))?;
         writer.get_mut().write_all(b"\n")?;
-        writer.write_event(Event::Start(counted("testsuites", &self.name, self.total, summary.duration_us)))?;
+        writer.write_event(Event::Start(counted(
+            "testsuites",
+            &self.name,
+            self.total,
+            summary.duration_us,
+        )))?;
         writer.get_mut().write_all(b"\n")?;
         writer.get_mut().write_all(self.suites.get_ref())?;
         writer.write_event(Event::End(BytesEnd::new("testsuites")))?;
@@ -123,7 +165,8 @@ fn count(step: &Step) -> Count {
         StepResult::Sent(exchange) => {
             count.tests += exchange.checks.len() as u64;
             count.failures = exchange.checks.iter().filter(|check| !check.passed).count() as u64;
-            count.errors = u64::from(step.failed() && (count.failures == 0 || exchange.error.is_some()));
+            count.errors =
+                u64::from(step.failed() && (count.failures == 0 || exchange.error.is_some()));
         }
     }
     count
@@ -132,8 +175,12 @@ fn count(step: &Step) -> Count {
 fn counted<'a>(element: &'a str, name: &str, count: Count, us: u64) -> BytesStart<'a> {
     let mut start = BytesStart::new(element);
     start.push_attribute(("name", attribute(name).as_str()));
-    let numbers =
-        [("tests", count.tests), ("failures", count.failures), ("errors", count.errors), ("skipped", count.skipped)];
+    let numbers = [
+        ("tests", count.tests),
+        ("failures", count.failures),
+        ("errors", count.errors),
+        ("skipped", count.skipped),
+    ];
     for (name, number) in numbers {
         start.push_attribute((name, number.to_string().as_str()));
     }
@@ -146,7 +193,11 @@ fn seconds(us: u64) -> String {
 }
 
 fn check_name(check: &CheckResult) -> String {
-    if check.check.description.is_empty() { check.message.clone() } else { check.check.description.clone() }
+    if check.check.description.is_empty() {
+        check.message.clone()
+    } else {
+        check.check.description.clone()
+    }
 }
 
 fn compared(check: &CheckResult) -> String {

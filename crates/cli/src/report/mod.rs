@@ -50,11 +50,21 @@ impl Reports {
     /// Opens every report before the first request is sent.
     pub fn open(args: &RunArgs, about: &About) -> Result<Self, Failure> {
         let mut wanted = args.reporters.clone();
-        wanted.extend(args.out.iter().map(|(reporter, _)| *reporter).filter(|reporter| !args.reporters.contains(reporter)));
+        wanted.extend(
+            args.out
+                .iter()
+                .map(|(reporter, _)| *reporter)
+                .filter(|reporter| !args.reporters.contains(reporter)),
+        );
         wanted.dedup();
-        let file = |reporter| args.out.iter().find(|(of, _)| *of == reporter).map(|(_, path)| path.clone());
-        let machine: Vec<Reporter> =
-            wanted.iter().copied().filter(|&reporter| reporter != Reporter::Cli && file(reporter).is_none()).collect();
+        let file = |reporter| {
+            args.out.iter().find(|(of, _)| *of == reporter).map(|(_, path)| path.clone())
+        };
+        let machine: Vec<Reporter> = wanted
+            .iter()
+            .copied()
+            .filter(|&reporter| reporter != Reporter::Cli && file(reporter).is_none())
+            .collect();
         if machine.len() > 1 {
             return Err(Failure::usage(
                 "Only one report can go to standard output.",
@@ -65,9 +75,9 @@ impl Reports {
         for reporter in wanted {
             let file = file(reporter);
             let out: Box<dyn Write> = match &file {
-                Some(path) => {
-                    Box::new(BufWriter::new(File::create(path).map_err(|error| Failure::write(path, &error))?))
-                }
+                Some(path) => Box::new(BufWriter::new(
+                    File::create(path).map_err(|error| Failure::write(path, &error))?,
+                )),
                 // What a program reads has standard output for itself.
                 None if reporter == Reporter::Cli && !machine.is_empty() => Box::new(io::stderr()),
                 None => Box::new(BufWriter::new(io::stdout())),
@@ -111,7 +121,8 @@ impl Reports {
 impl Open {
     fn tell(&mut self, tell: impl FnOnce(&mut dyn Report, &mut dyn Write) -> io::Result<()>) {
         if self.failed.is_none()
-            && let Err(error) = tell(self.report.as_mut(), self.out.as_mut()).and_then(|()| self.out.flush())
+            && let Err(error) =
+                tell(self.report.as_mut(), self.out.as_mut()).and_then(|()| self.out.flush())
         {
             self.failed = Some(error);
         }

@@ -33,9 +33,17 @@ impl Terminal {
             title.push_str(&style.dim(format!("  in {}", line(environment))));
         }
         if about.iterations > 1 {
-            title.push_str(&style.dim(format!("  {} requests, {} times", about.requests, about.iterations)));
+            title.push_str(
+                &style.dim(format!("  {} requests, {} times", about.requests, about.iterations)),
+            );
         }
-        Self { style, title: Some(title), iterations: about.iterations, iteration: None, folder: String::new() }
+        Self {
+            style,
+            title: Some(title),
+            iterations: about.iterations,
+            iteration: None,
+            folder: String::new(),
+        }
     }
 
     fn heading(&mut self, step: &Step, out: &mut dyn Write) -> io::Result<()> {
@@ -46,7 +54,11 @@ impl Terminal {
             self.iteration = Some(step.iteration);
             self.folder.clear();
             if self.iterations > 1 {
-                writeln!(out, "\n{}", self.style.cyan(format!("Iteration {}", step.iteration + 1)))?;
+                writeln!(
+                    out,
+                    "\n{}",
+                    self.style.cyan(format!("Iteration {}", step.iteration + 1))
+                )?;
             }
         }
         if self.folder != step.folder {
@@ -59,7 +71,8 @@ impl Terminal {
     fn sent(&self, step: &Step, exchange: &Exchange, out: &mut dyn Write) -> io::Result<()> {
         let style = self.style;
         let mark = if step.failed() { style.red("✗") } else { style.green("✓") };
-        let status = exchange.status.map_or_else(|| style.red("---"), |status| style.status(status));
+        let status =
+            exchange.status.map_or_else(|| style.red("---"), |status| style.status(status));
         let size = exchange.body.as_ref().map_or(0, |body| body.size);
         let told = format!("{:>8} {:>8}", microseconds(exchange.duration_us), bytes(size));
         let passed = exchange.checks.iter().filter(|check| check.passed).count();
@@ -81,7 +94,13 @@ impl Terminal {
         }
         for capture in &exchange.captures {
             if let Some(error) = &capture.error {
-                writeln!(out, "      {} {} was not captured: {}", style.yellow("!"), line(&capture.variable), line(error))?;
+                writeln!(
+                    out,
+                    "      {} {} was not captured: {}",
+                    style.yellow("!"),
+                    line(&capture.variable),
+                    line(error)
+                )?;
             }
         }
         for warning in &exchange.warnings {
@@ -98,7 +117,11 @@ impl Terminal {
 
     fn error(&self, error: &WireError, out: &mut dyn Write) -> io::Result<()> {
         writeln!(out, "      {} {}", self.style.red("✗"), line(&error.message))?;
-        if let Some(place) = error.place.as_ref().and_then(|place| Some((place.file.as_ref()?, place.line?, place.column?))) {
+        if let Some(place) = error
+            .place
+            .as_ref()
+            .and_then(|place| Some((place.file.as_ref()?, place.line?, place.column?)))
+        {
             writeln!(out, "        {}:{}:{}", line(place.0), place.1, place.2)?;
         }
         if let Some(hint) = &error.hint {
@@ -134,7 +157,13 @@ impl Report for Terminal {
         if self.iterations > 1 {
             writeln!(out, "{:<12}{:>9}", "iterations", summary.iterations)?;
         }
-        writeln!(out, "{:<12}{:>9}{}", "requests", summary.requests, failed(summary.requests_failed))?;
+        writeln!(
+            out,
+            "{:<12}{:>9}{}",
+            "requests",
+            summary.requests,
+            failed(summary.requests_failed)
+        )?;
         writeln!(out, "{:<12}{:>9}{}", "checks", summary.checks, failed(summary.checks_failed))?;
         if summary.skipped > 0 {
             writeln!(out, "{:<12}{:>9}", "left out", summary.skipped)?;

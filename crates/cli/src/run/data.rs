@@ -13,15 +13,24 @@ use crate::exit::Failure;
 pub fn read(path: &Path) -> Result<Vec<Row>, Failure> {
     let mut bytes = Vec::new();
     if path == Path::new("-") {
-        std::io::stdin().lock().read_to_end(&mut bytes).map_err(|error| Failure::read(Path::new("standard input"), &error))?;
+        std::io::stdin()
+            .lock()
+            .read_to_end(&mut bytes)
+            .map_err(|error| Failure::read(Path::new("standard input"), &error))?;
     } else {
         bytes = std::fs::read(path).map_err(|error| Failure::read(path, &error))?;
     }
     let content = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes);
-    let is_json = content.trim_ascii_start().starts_with(b"[") || path.extension().is_some_and(|extension| extension == "json");
+    let is_json = content.trim_ascii_start().starts_with(b"[")
+        || path.extension().is_some_and(|extension| extension == "json");
     let rows = if is_json { json(content, path)? } else { csv(content, path)? };
     if rows.is_empty() {
-        return Err(bad(path, "It has no rows.", None, "The first line of a CSV file names the variables, the others are rows."));
+        return Err(bad(
+            path,
+            "It has no rows.",
+            None,
+            "The first line of a CSV file names the variables, the others are rows.",
+        ));
     }
     Ok(rows)
 }
@@ -57,14 +66,24 @@ fn csv(content: &[u8], path: &Path) -> Result<Vec<Row>, Failure> {
 
 fn json(content: &[u8], path: &Path) -> Result<Vec<Row>, Failure> {
     const HINT: &str = "The file is an array of objects: [{\"name\": \"value\"}, …].";
-    let value: Value = serde_json::from_slice(content)
-        .map_err(|error| bad(path, &format!("This is not JSON: {error}."), Some((error.line(), error.column())), HINT))?;
-    let Value::Array(items) = value else { return Err(bad(path, "This is not an array.", None, HINT)) };
+    let value: Value = serde_json::from_slice(content).map_err(|error| {
+        bad(
+            path,
+            &format!("This is not JSON: {error}."),
+            Some((error.line(), error.column())),
+            HINT,
+        )
+    })?;
+    let Value::Array(items) = value else {
+        return Err(bad(path, "This is not an array.", None, HINT));
+    };
     items
         .into_iter()
         .enumerate()
         .map(|(index, item)| match item {
-            Value::Object(fields) => Ok(fields.into_iter().map(|(name, value)| (name, text(value))).collect()),
+            Value::Object(fields) => {
+                Ok(fields.into_iter().map(|(name, value)| (name, text(value))).collect())
+            }
             _ => Err(bad(path, &format!("Row {} is not an object.", index + 1), None, HINT)),
         })
         .collect()
@@ -82,22 +101,38 @@ mod tests {
 
     #[test]
     fn quoted_fields_and_a_byte_order_mark() {
-        let rows = rows("\u{feff}name, city\n\"Lovelace, Ada\",London\n\"say \"\"hi\"\"\",\"two\nlines\"\n").expect("rows");
-        assert_eq!(rows[0], [("name".to_owned(), "Lovelace, Ada".to_owned()), ("city".to_owned(), "London".to_owned())]);
+        let rows = rows(
+            "\u{feff}name, city\n\"Lovelace, Ada\",London\n\"say \"\"hi\"\"\",\"two\nlines\"\n",
+        )
+        .expect("rows");
+        assert_eq!(
+            rows[0],
+            [
+                ("name".to_owned(), "Lovelace, Ada".to_owned()),
+                ("city".to_owned(), "London".to_owned())
+            ]
+        );
         assert_eq!(rows[1][0].1, "say \"hi\"");
         assert_eq!(rows[1][1].1, "two\nlines");
     }
 
     #[test]
     fn json_values_become_text() {
-        let rows = rows(r#"[{"id": 7, "on": true, "tags": ["a"], "name": "Ada", "none": null}]"#).expect("rows");
+        let rows = rows(r#"[{"id": 7, "on": true, "tags": ["a"], "name": "Ada", "none": null}]"#)
+            .expect("rows");
         let values: Vec<&str> = rows[0].iter().map(|(_, value)| value.as_str()).collect();
         assert_eq!(values, ["7", "true", "[\"a\"]", "Ada", ""]);
     }
 
     #[test]
     fn the_place_of_a_mistake_is_told() {
-        let place = |content| rows(content).expect_err("a mistake").error.and_then(|error| error.place).and_then(|place| place.line);
+        let place = |content| {
+            rows(content)
+                .expect_err("a mistake")
+                .error
+                .and_then(|error| error.place)
+                .and_then(|place| place.line)
+        };
         assert_eq!(place("a,b\n1,2\n3\n"), Some(3));
         assert_eq!(place("[{\"a\": 1},\n {\"b\" 2}]"), Some(2));
         assert!(rows("a,b\n").is_err());

@@ -7,7 +7,10 @@ use std::path::{Path, PathBuf};
 
 use errand_app::model::RequestSettings;
 use errand_app::wire::{Node, NodeKind, WireError};
-use errand_app::{Bail as BailAt, Overlay, RunPlan, RunSummary, Step, empty_jar, read_cookies, workspace_around, write_cookies};
+use errand_app::{
+    Bail as BailAt, Overlay, RunPlan, RunSummary, Step, empty_jar, read_cookies, workspace_around,
+    write_cookies,
+};
 
 use crate::args::{Bail, RunArgs};
 use crate::exit::{Exit, Failure, Outcome};
@@ -25,7 +28,8 @@ pub fn run(args: &RunArgs, root: &mut Option<PathBuf>) -> Outcome {
     let items = items(&core, &path, &args.folder)?;
     let overlay = overlay(args, &environment)?;
     let rows = args.data.as_deref().map(data::read).transpose()?.unwrap_or_default();
-    let iterations = args.iterations.unwrap_or_else(|| u32::try_from(rows.len()).unwrap_or(u32::MAX).max(1));
+    let iterations =
+        args.iterations.unwrap_or_else(|| u32::try_from(rows.len()).unwrap_or(u32::MAX).max(1));
     let about = About {
         workspace: core.session.workspace_name()?,
         path,
@@ -69,7 +73,8 @@ fn place(args: &RunArgs) -> Result<(PathBuf, String), Failure> {
     if args.path.is_file() {
         return saved(args.workspace.as_deref(), &args.path);
     }
-    let full = std::fs::canonicalize(&args.path).map_err(|error| Failure::read(&args.path, &error))?;
+    let full =
+        std::fs::canonicalize(&args.path).map_err(|error| Failure::read(&args.path, &error))?;
     match workspace_around(&full) {
         Some(folder) if args.workspace.is_none() && folder == full => Ok((folder, String::new())),
         Some(_) => saved(args.workspace.as_deref(), &args.path),
@@ -81,19 +86,27 @@ fn place(args: &RunArgs) -> Result<(PathBuf, String), Failure> {
 /// The requests to run, in the tree's order.
 fn items(core: &Core, path: &str, only: &[String]) -> Result<Vec<Node>, Failure> {
     let nodes = core.session.tree()?;
-    let chosen: Vec<&Node> = only.iter().map(|name| named(&nodes, name)).collect::<Result<_, _>>()?;
+    let chosen: Vec<&Node> =
+        only.iter().map(|name| named(&nodes, name)).collect::<Result<_, _>>()?;
     let inside = |node: &Node, folder: &str| {
-        folder.is_empty() || node.path == folder || node.path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'))
+        folder.is_empty()
+            || node.path == folder
+            || node.path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'))
     };
     let wanted = |node: &Node| {
-        inside(node, path) && (chosen.is_empty() || chosen.iter().any(|chosen| inside(node, &chosen.path)))
+        inside(node, path)
+            && (chosen.is_empty() || chosen.iter().any(|chosen| inside(node, &chosen.path)))
     };
-    let items: Vec<Node> =
-        nodes.iter().filter(|node| node.kind != NodeKind::Folder && wanted(node)).cloned().collect();
+    let items: Vec<Node> = nodes
+        .iter()
+        .filter(|node| node.kind != NodeKind::Folder && wanted(node))
+        .cloned()
+        .collect();
     if items.is_empty() {
         let what = if path.is_empty() { "The workspace" } else { path };
         return Err(Failure::input(
-            WireError::new("no-requests", format!("{what} has no requests to run.")).hint("See errand run --help."),
+            WireError::new("no-requests", format!("{what} has no requests to run."))
+                .hint("See errand run --help."),
         ));
     }
     Ok(items)
@@ -101,14 +114,22 @@ fn items(core: &Core, path: &str, only: &[String]) -> Result<Vec<Node>, Failure>
 
 fn named<'a>(nodes: &'a [Node], name: &str) -> Result<&'a Node, Failure> {
     let trimmed = name.trim_end_matches('/');
-    nodes.iter().find(|node| node.path == trimmed).or_else(|| nodes.iter().find(|node| node.name == name)).ok_or_else(
-        || {
-            let folders: Vec<&str> =
-                nodes.iter().filter(|node| node.kind == NodeKind::Folder).map(|node| node.path.as_str()).collect();
+    nodes
+        .iter()
+        .find(|node| node.path == trimmed)
+        .or_else(|| nodes.iter().find(|node| node.name == name))
+        .ok_or_else(|| {
+            let folders: Vec<&str> = nodes
+                .iter()
+                .filter(|node| node.kind == NodeKind::Folder)
+                .map(|node| node.path.as_str())
+                .collect();
             let known = if folders.is_empty() { "none".to_owned() } else { folders.join(", ") };
-            Failure::usage(format!("There is no folder or request \"{name}\"."), format!("Folders here: {known}."))
-        },
-    )
+            Failure::usage(
+                format!("There is no folder or request \"{name}\"."),
+                format!("Folders here: {known}."),
+            )
+        })
 }
 
 /// The environment as it was asked for.
@@ -122,7 +143,9 @@ impl Chosen {
     fn of(text: Option<&str>) -> Result<Self, Failure> {
         match text {
             None => Ok(Self::None),
-            Some(text) if Path::new(text).is_file() => Ok(Self::File(variables::read(Path::new(text))?)),
+            Some(text) if Path::new(text).is_file() => {
+                Ok(Self::File(variables::read(Path::new(text))?))
+            }
             Some(name) => Ok(Self::Name(name.to_owned())),
         }
     }
@@ -136,7 +159,8 @@ impl Chosen {
 }
 
 fn overlay(args: &RunArgs, environment: &Chosen) -> Result<Overlay, Failure> {
-    let mut variables = if let Chosen::File(variables) = environment { variables.clone() } else { Vec::new() };
+    let mut variables =
+        if let Chosen::File(variables) = environment { variables.clone() } else { Vec::new() };
     variables.extend(args.env_var.iter().cloned());
     let mut globals = args.globals.as_deref().map(variables::read).transpose()?.unwrap_or_default();
     globals.extend(args.global_var.iter().cloned());
@@ -149,7 +173,9 @@ fn overlay(args: &RunArgs, environment: &Chosen) -> Result<Overlay, Failure> {
         environment: variables,
         globals,
         settings: RequestSettings {
-            timeout_ms: args.timeout_request.map(|limit| u64::try_from(limit.as_millis()).unwrap_or(u64::MAX).max(1)),
+            timeout_ms: args
+                .timeout_request
+                .map(|limit| u64::try_from(limit.as_millis()).unwrap_or(u64::MAX).max(1)),
             verify_tls: args.insecure.then_some(false),
             ..RequestSettings::default()
         },
@@ -172,7 +198,13 @@ fn outcome(step: &Step) -> Exit {
 }
 
 /// Writes the environment in Postman's format, which `-e` reads back.
-fn export(core: &Core, args: &RunArgs, overlay: &Overlay, summary: &RunSummary, path: &Path) -> Result<(), Failure> {
+fn export(
+    core: &Core,
+    args: &RunArgs,
+    overlay: &Overlay,
+    summary: &RunSummary,
+    path: &Path,
+) -> Result<(), Failure> {
     let variables = core.session.environment_after(overlay, summary)?;
     let values: Vec<_> = variables
         .into_iter()

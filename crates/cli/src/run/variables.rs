@@ -31,9 +31,12 @@ fn bad(path: &Path, message: &str, at: Option<(usize, usize)>) -> Failure {
 }
 
 fn json(content: &str, path: &Path) -> Result<Row, Failure> {
-    let value: Value = serde_json::from_str(content)
-        .map_err(|error| bad(path, &format!("This is not JSON: {error}."), Some((error.line(), error.column()))))?;
-    let Value::Object(mut fields) = value else { return Err(bad(path, "This is not an object.", None)) };
+    let value: Value = serde_json::from_str(content).map_err(|error| {
+        bad(path, &format!("This is not JSON: {error}."), Some((error.line(), error.column())))
+    })?;
+    let Value::Object(mut fields) = value else {
+        return Err(bad(path, "This is not an object.", None));
+    };
     let Some(Value::Array(values)) = fields.get_mut("values").map(Value::take) else {
         return Ok(fields.into_iter().map(|(name, value)| (name, text(value))).collect());
     };
@@ -43,7 +46,8 @@ fn json(content: &str, path: &Path) -> Result<Row, Failure> {
         .filter(enabled)
         .map(|mut value| {
             let name = value.get("key").and_then(Value::as_str).map(str::to_owned);
-            let name = name.ok_or_else(|| bad(path, "A variable of \"values\" has no \"key\".", None))?;
+            let name =
+                name.ok_or_else(|| bad(path, "A variable of \"values\" has no \"key\".", None))?;
             Ok((name, text(value.get_mut("value").map(Value::take).unwrap_or_default())))
         })
         .collect()
@@ -57,7 +61,9 @@ fn lines(content: &str, path: &Path) -> Result<Row, Failure> {
             continue;
         }
         let line = line.strip_prefix("export ").unwrap_or(line);
-        let (name, value) = line.split_once('=').ok_or_else(|| bad(path, "This line is not NAME=value.", Some((index + 1, 1))))?;
+        let (name, value) = line
+            .split_once('=')
+            .ok_or_else(|| bad(path, "This line is not NAME=value.", Some((index + 1, 1))))?;
         row.push((name.trim().to_owned(), unquoted(value.trim())));
     }
     Ok(row)
@@ -94,12 +100,14 @@ mod tests {
 
     #[test]
     fn every_form_is_read() {
-        let wanted = vec![("base".to_owned(), "http://x".to_owned()), ("n".to_owned(), "7".to_owned())];
+        let wanted =
+            vec![("base".to_owned(), "http://x".to_owned()), ("n".to_owned(), "7".to_owned())];
         assert_eq!(row(r#"{"base": "http://x", "n": 7}"#).ok(), Some(wanted.clone()));
         let postman = r#"{"name": "Staging", "values": [{"key": "base", "value": "http://x"}, {"key": "off", "value": "", "enabled": false}, {"key": "n", "value": 7, "enabled": true}]}"#;
         assert_eq!(row(postman).ok(), Some(wanted.clone()));
         assert_eq!(row("# c\nexport base=\"http://x\"\n\nn=7 # seven\n").ok(), Some(wanted));
-        let place = row("a=1\nnonsense\n").expect_err("a mistake").error.and_then(|error| error.place);
+        let place =
+            row("a=1\nnonsense\n").expect_err("a mistake").error.and_then(|error| error.place);
         assert_eq!(place.and_then(|place| place.line), Some(2));
     }
 }

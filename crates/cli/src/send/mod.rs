@@ -35,6 +35,9 @@ struct Wanted {
 /// Sends a request and writes what came back.
 pub fn send(args: &SendArgs, root: &mut Option<PathBuf>) -> Outcome {
     let core = Core::open()?;
+    if !args.no_history {
+        core.app.open_history_early();
+    }
     let wanted = wanted(&core, args, root)?;
     let overlay = Overlay {
         runtime: args.vars.clone(),
@@ -93,16 +96,27 @@ pub fn saved(named: Option<&Path>, file: &Path) -> Result<(PathBuf, String), Fai
     };
     let full = std::fs::canonicalize(full).map_err(missing)?;
     let folder = match named {
-        Some(folder) => std::fs::canonicalize(folder).map_err(|error| Failure::read(folder, &error))?,
+        Some(folder) => {
+            std::fs::canonicalize(folder).map_err(|error| Failure::read(folder, &error))?
+        }
         None => workspace_around(&full).ok_or_else(|| {
             Failure::input(
-                errand_app::wire::WireError::new("not-a-workspace", format!("{} is in no workspace: no folder above it has an opencollection.yml.", file.display()))
-                    .hint("Name the workspace's folder with -w, or make one with the desktop app."),
+                errand_app::wire::WireError::new(
+                    "not-a-workspace",
+                    format!(
+                        "{} is in no workspace: no folder above it has an opencollection.yml.",
+                        file.display()
+                    ),
+                )
+                .hint("Name the workspace's folder with -w, or make one with the desktop app."),
             )
         })?,
     };
     let path = full.strip_prefix(&folder).map_err(|_| {
-        Failure::usage(format!("{} is not in the workspace {}.", file.display(), folder.display()), "Leave -w out, or name another one.")
+        Failure::usage(
+            format!("{} is not in the workspace {}.", file.display(), folder.display()),
+            "Leave -w out, or name another one.",
+        )
     })?;
     let parts: Vec<_> = path.components().map(|part| part.as_os_str().to_string_lossy()).collect();
     Ok((folder, parts.join("/")))
@@ -118,8 +132,12 @@ async fn attempts(
     let mut stop = std::pin::pin!(interrupted());
     let mut attempt = 0;
     loop {
-        let order =
-            core.session.order_over(EXCHANGE, wanted.path.clone(), wanted.request.clone(), overlay)?;
+        let order = core.session.order_over(
+            EXCHANGE,
+            wanted.path.clone(),
+            wanted.request.clone(),
+            overlay,
+        )?;
         let progress = progress::Progress::start();
         let mut running = std::pin::pin!(core.session.deliver(order, progress.events()));
         let mut stopped = false;
@@ -184,7 +202,9 @@ struct Report<'a> {
 
 fn content(core: &Core, exchange: &Exchange) -> Result<Option<String>, Failure> {
     const MOST: u64 = 16 << 20;
-    let Some(body) = exchange.body.as_ref().filter(|body| body.size <= MOST) else { return Ok(None) };
+    let Some(body) = exchange.body.as_ref().filter(|body| body.size <= MOST) else {
+        return Ok(None);
+    };
     let bytes = core.app.body(&body.id)?.slice(0, MOST)?;
     Ok(String::from_utf8(bytes).ok())
 }
@@ -210,5 +230,9 @@ fn verdict(args: &SendArgs, exchange: &Exchange, interrupted: bool, root: Option
     if failed {
         message::note(&format!("The server answered {}.", show::status(exchange)));
     }
-    if failed || exchange.checks.iter().any(|check| !check.passed) { Exit::CheckFailed } else { Exit::Done }
+    if failed || exchange.checks.iter().any(|check| !check.passed) {
+        Exit::CheckFailed
+    } else {
+        Exit::Done
+    }
 }

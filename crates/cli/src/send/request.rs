@@ -3,7 +3,9 @@
 use std::io::{IsTerminal as _, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 
-use errand_app::model::{Auth, Body, FileBody, Header, MultipartRow, PartKind, RawLanguage, Request, RequestSettings};
+use errand_app::model::{
+    Auth, Body, FileBody, Header, MultipartRow, PartKind, RawLanguage, Request, RequestSettings,
+};
 use tempfile::NamedTempFile;
 
 use crate::args::SendArgs;
@@ -46,20 +48,31 @@ pub fn target(args: &SendArgs) -> Result<Target, Failure> {
 /// A saved request is a YAML file that is there; anything else is a URL.
 fn is_file(text: &str) -> bool {
     let path = Path::new(text);
-    let yaml = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("yml") || extension.eq_ignore_ascii_case("yaml"));
-    !text.contains("://") && (path.is_file() || yaml && !path.exists() && !text.contains('?') && text.contains('/') && !looks_like_host(text))
+    let yaml = path.extension().is_some_and(|extension| {
+        extension.eq_ignore_ascii_case("yml") || extension.eq_ignore_ascii_case("yaml")
+    });
+    !text.contains("://")
+        && (path.is_file() || yaml && !text.contains('?') && !looks_like_host(text))
 }
 
-/// `example.com/openapi.yml` is a URL; `requests/openapi.yml` is not.
+/// `example.com/openapi.yml` is a URL; `requests/openapi.yml` and `openapi.yml` are not.
 fn looks_like_host(text: &str) -> bool {
-    text.split('/').next().is_some_and(|first| first.contains('.') && !first.starts_with('.') || first.contains(':'))
+    text.split_once('/').is_some_and(|(first, _)| {
+        first.contains('.') && !first.starts_with('.') || first.contains(':')
+    })
 }
 
 /// A request of the command line.
-pub fn of_url(args: &SendArgs, method: Option<String>, url: String) -> Result<(Request, Input), Failure> {
+pub fn of_url(
+    args: &SendArgs,
+    method: Option<String>,
+    url: String,
+) -> Result<(Request, Input), Failure> {
     let mut request = Request { url, ..Request::default() };
     let input = apply(args, &mut request)?;
-    request.method = method.unwrap_or_else(|| if matches!(request.body, Body::None) { "GET" } else { "POST" }.to_owned());
+    request.method = method.unwrap_or_else(|| {
+        if matches!(request.body, Body::None) { "GET" } else { "POST" }.to_owned()
+    });
     Ok((request, input))
 }
 
@@ -68,7 +81,9 @@ pub fn apply(args: &SendArgs, request: &mut Request) -> Result<Input, Failure> {
     for text in &args.headers {
         let header = header(text)?;
         // A header of the command line stands for the saved ones of its name, but not for its like.
-        let given = |row: &Header| args.headers.iter().any(|text| header_name(text).eq_ignore_ascii_case(&row.name));
+        let given = |row: &Header| {
+            args.headers.iter().any(|text| header_name(text).eq_ignore_ascii_case(&row.name))
+        };
         request.headers.retain(|row| !row.name.eq_ignore_ascii_case(&header.name) || given(row));
         request.headers.push(header);
     }
@@ -79,7 +94,9 @@ pub fn apply(args: &SendArgs, request: &mut Request) -> Result<Input, Failure> {
     } else if !args.data.is_empty() {
         data(&args.data, request, &mut input)?;
     } else if !args.form.is_empty() {
-        request.body = Body::Multipart { rows: args.form.iter().map(|text| part(text)).collect::<Result<_, _>>()? };
+        request.body = Body::Multipart {
+            rows: args.form.iter().map(|text| part(text)).collect::<Result<_, _>>()?,
+        };
     }
     if let Some(user) = &args.user {
         request.auth = basic(user)?;
@@ -113,7 +130,10 @@ fn header(text: &str) -> Result<Header, Failure> {
     }
     match text.strip_suffix(';') {
         Some(name) if !name.trim().is_empty() => Ok(Header::new(name.trim(), "")),
-        _ => Err(Failure::usage(format!("\"{text}\" is not a header."), "Write it like 'Accept: application/json'.")),
+        _ => Err(Failure::usage(
+            format!("\"{text}\" is not a header."),
+            "Write it like 'Accept: application/json'.",
+        )),
     }
 }
 
@@ -144,14 +164,24 @@ fn data(pieces: &[String], request: &mut Request, input: &mut Input) -> Result<(
 }
 
 /// Text, `@FILE` or `@-`.
-fn content(text: &str, language: RawLanguage, media_type: &str, input: &mut Input) -> Result<Body, Failure> {
+fn content(
+    text: &str,
+    language: RawLanguage,
+    media_type: &str,
+    input: &mut Input,
+) -> Result<Body, Failure> {
     let Some(name) = text.strip_prefix('@') else {
         return Ok(Body::Raw { language, text: text.to_owned() });
     };
     let path = if name == "-" { spooled(input)? } else { absolute(name)? };
-    let content_type = if name == "-" && media_type.is_empty() { "application/octet-stream" } else { media_type };
+    let content_type =
+        if name == "-" && media_type.is_empty() { "application/octet-stream" } else { media_type };
     Ok(Body::File {
-        files: vec![FileBody { path: path.display().to_string(), content_type: content_type.to_owned(), selected: true }],
+        files: vec![FileBody {
+            path: path.display().to_string(),
+            content_type: content_type.to_owned(),
+            selected: true,
+        }],
     })
 }
 
@@ -170,7 +200,9 @@ fn spooled(input: &mut Input) -> Result<PathBuf, Failure> {
 fn absolute(name: &str) -> Result<PathBuf, Failure> {
     let path = std::path::absolute(name).map_err(|error| Failure::read(Path::new(name), &error))?;
     match std::fs::metadata(&path) {
-        Ok(found) if found.is_dir() => Err(Failure::read(Path::new(name), &std::io::ErrorKind::IsADirectory.into())),
+        Ok(found) if found.is_dir() => {
+            Err(Failure::read(Path::new(name), &std::io::ErrorKind::IsADirectory.into()))
+        }
         Ok(_) => Ok(path),
         Err(error) => Err(Failure::read(Path::new(name), &error)),
     }
@@ -179,7 +211,10 @@ fn absolute(name: &str) -> Result<PathBuf, Failure> {
 /// `name=value`, `name=@FILE`, each perhaps with `;type=…`, as curl has it.
 fn part(text: &str) -> Result<MultipartRow, Failure> {
     let Some((name, value)) = text.split_once('=').filter(|(name, _)| !name.is_empty()) else {
-        return Err(Failure::usage(format!("\"{text}\" is not a part of a form."), "Write it like name=value or name=@FILE."));
+        return Err(Failure::usage(
+            format!("\"{text}\" is not a part of a form."),
+            "Write it like name=value or name=@FILE.",
+        ));
     };
     let (value, content_type) = value.rsplit_once(";type=").unwrap_or((value, ""));
     let file = value.strip_prefix('@');
@@ -202,7 +237,10 @@ fn basic(user: &str) -> Result<Auth, Failure> {
         Some((username, password)) => (username.to_owned(), password.to_owned()),
         None if std::io::stdin().is_terminal() => {
             let asked = rpassword::prompt_password(format!("Password of {user}: "));
-            (user.to_owned(), asked.map_err(|error| Failure::read(Path::new("the password"), &error))?)
+            (
+                user.to_owned(),
+                asked.map_err(|error| Failure::read(Path::new("the password"), &error))?,
+            )
         }
         None => (user.to_owned(), String::new()),
     };
@@ -228,8 +266,12 @@ mod tests {
     use clap::Parser as _;
 
     fn send(arguments: &[&str]) -> Result<Request, Failure> {
-        let parsed = crate::args::Arguments::try_parse_from(["errand", "send"].iter().chain(arguments)).expect("arguments");
-        let Some(crate::args::Command::Send(args)) = parsed.command else { unreachable!("it is send") };
+        let parsed =
+            crate::args::Arguments::try_parse_from(["errand", "send"].iter().chain(arguments))
+                .expect("arguments");
+        let Some(crate::args::Command::Send(args)) = parsed.command else {
+            unreachable!("it is send")
+        };
         match target(&args)? {
             Target::Url { method, url } => Ok(of_url(&args, method, url)?.0),
             Target::Saved(_) => unreachable!("it is a URL"),
@@ -238,12 +280,22 @@ mod tests {
 
     #[test]
     fn the_method_follows_the_body() {
-        assert_eq!(send(&["localhost:1/x"]).map(|request| request.method).ok(), Some("GET".to_owned()));
+        assert_eq!(
+            send(&["localhost:1/x"]).map(|request| request.method).ok(),
+            Some("GET".to_owned())
+        );
         let posted = send(&["localhost:1/x", "-d", "a=1", "-d", "b=2"]).expect("a request");
         assert_eq!(posted.method, "POST");
-        assert_eq!(posted.body, Body::Raw { language: RawLanguage::Text, text: "a=1&b=2".to_owned() });
-        assert_eq!(posted.headers, [Header::new("Content-Type", "application/x-www-form-urlencoded")]);
-        let put = send(&["PUT", "localhost:1/x", "--json", "{}", "-H", "accept: text/plain"]).expect("a request");
+        assert_eq!(
+            posted.body,
+            Body::Raw { language: RawLanguage::Text, text: "a=1&b=2".to_owned() }
+        );
+        assert_eq!(
+            posted.headers,
+            [Header::new("Content-Type", "application/x-www-form-urlencoded")]
+        );
+        let put = send(&["PUT", "localhost:1/x", "--json", "{}", "-H", "accept: text/plain"])
+            .expect("a request");
         assert_eq!((put.method.as_str(), put.headers.len()), ("PUT", 1));
     }
 
@@ -259,7 +311,10 @@ mod tests {
     #[test]
     fn a_host_with_a_file_is_a_url() {
         assert!(!is_file("example.com/openapi.yml"));
+        assert!(!is_file("localhost:4747/x.yml"));
         assert!(is_file("requests/missing.yml"));
+        assert!(is_file("missing.yml"));
+        assert!(is_file("../missing.yml"));
         assert!(!is_file("https://example.com/x.yml"));
     }
 }

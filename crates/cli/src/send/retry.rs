@@ -26,11 +26,15 @@ const LONGEST: u64 = 60;
 pub fn wait(exchange: &Exchange, attempt: u32) -> Option<Duration> {
     let own = || Duration::from_secs(2_u64.saturating_pow(attempt).min(LONGEST));
     match exchange.status {
-        Some(status) if STATUSES.contains(&status) => Some(retry_after(exchange, Timestamp::now()).unwrap_or_else(own)),
+        Some(status) if STATUSES.contains(&status) => {
+            Some(retry_after(exchange, Timestamp::now()).unwrap_or_else(own))
+        }
         Some(_) if exchange.state == ExchangeState::Complete => None,
         _ => {
             let code = exchange.error.as_ref().map_or("", |error| error.code.as_str());
-            let hopeless = FINAL.contains(&code) || code.starts_with("tls-") || exchange.state == ExchangeState::Cancelled;
+            let hopeless = FINAL.contains(&code)
+                || code.starts_with("tls-")
+                || exchange.state == ExchangeState::Cancelled;
             (!hopeless).then(own)
         }
     }
@@ -48,7 +52,8 @@ pub fn reason(exchange: &Exchange) -> String {
 /// RFC 9110 §10.2.3: seconds or a date.
 fn retry_after(exchange: &Exchange, now: Timestamp) -> Option<Duration> {
     let headers = &exchange.hops.last()?.headers;
-    let value = headers.iter().find(|header| header.name.eq_ignore_ascii_case("retry-after"))?.value.trim();
+    let value =
+        headers.iter().find(|header| header.name.eq_ignore_ascii_case("retry-after"))?.value.trim();
     if let Ok(seconds) = value.parse::<u32>() {
         return Some(Duration::from_secs(seconds.into()));
     }
@@ -62,10 +67,19 @@ mod tests {
     use errand_app::wire::{Hop, WireError, WireHeader};
 
     fn answer(status: Option<u16>, retry_after: Option<&str>) -> Exchange {
-        let headers = retry_after.map(|value| WireHeader { name: "retry-after".to_owned(), value: value.to_owned() });
-        let hop = Hop { headers: headers.into_iter().collect(), ..serde_json::from_value(hop()).expect("a hop") };
+        let headers = retry_after
+            .map(|value| WireHeader { name: "retry-after".to_owned(), value: value.to_owned() });
+        let hop = Hop {
+            headers: headers.into_iter().collect(),
+            ..serde_json::from_value(hop()).expect("a hop")
+        };
         let state = if status.is_some() { ExchangeState::Complete } else { ExchangeState::Failed };
-        Exchange { status, state, hops: vec![hop], ..serde_json::from_value(exchange()).expect("an exchange") }
+        Exchange {
+            status,
+            state,
+            hops: vec![hop],
+            ..serde_json::from_value(exchange()).expect("an exchange")
+        }
     }
 
     fn hop() -> serde_json::Value {

@@ -6,7 +6,7 @@ use std::io::IsTerminal as _;
 use errand_app::wire::{BodyInfo, CheckResult, Exchange, Hop, Timings};
 
 use crate::exit::Failure;
-use crate::output::escape::{line, lines};
+use crate::output::escape::line;
 use crate::output::{self, Style, message};
 use crate::place::Core;
 use crate::time::{bytes, microseconds};
@@ -25,7 +25,8 @@ pub fn head(exchange: &Exchange, style: Style) -> String {
 fn response_head(hop: &Hop, style: Style, mark: &str) -> String {
     let Some(status) = hop.status else { return String::new() };
     let mut out = String::new();
-    let first = format!("{} {} {}", line(&hop.http_version), style.status(status), line(&hop.reason));
+    let first =
+        format!("{} {} {}", line(&hop.http_version), style.status(status), line(&hop.reason));
     let _ = writeln!(out, "{mark}{}", first.trim_end());
     for header in &hop.headers {
         let _ = writeln!(out, "{mark}{}: {}", style.cyan(line(&header.name)), line(&header.value));
@@ -72,7 +73,10 @@ fn connection(out: &mut String, hop: &Hop, style: Style) {
     if let Some(tls) = &hop.tls {
         say(format!("{} with {}", tls.version, tls.cipher));
         if let Some(leaf) = tls.certificates.first() {
-            say(format!("certificate of {}, by {}, until {}", leaf.subject, leaf.issuer, leaf.not_after));
+            say(format!(
+                "certificate of {}, by {}, until {}",
+                leaf.subject, leaf.issuer, leaf.not_after
+            ));
         }
         if let Some(problem) = &tls.problem {
             say(format!("accepted although {problem}"));
@@ -92,15 +96,22 @@ fn timings(timings: &Timings) -> String {
         ("wait", timings.wait),
         ("download", timings.download),
     ];
-    let told: Vec<String> =
-        phases.iter().filter_map(|(name, us)| us.map(|us| format!("{name} {}", microseconds(us)))).collect();
+    let told: Vec<String> = phases
+        .iter()
+        .filter_map(|(name, us)| us.map(|us| format!("{name} {}", microseconds(us))))
+        .collect();
     told.join(", ")
 }
 
 /// Writes the body: as it is into a pipe or file, and on a terminal only when it is text.
 pub fn body(core: &Core, body: &BodyInfo) -> Result<(), Failure> {
-    if std::io::stdout().is_terminal() && matches!(body.language.as_str(), "binary" | "image" | "pdf") {
-        message::note(&format!("The body is {} of binary data. Write it to a file with -o FILE.", bytes(body.size)));
+    if std::io::stdout().is_terminal()
+        && matches!(body.language.as_str(), "binary" | "image" | "pdf")
+    {
+        message::note(&format!(
+            "The body is {} of binary data. Write it to a file with -o FILE.",
+            bytes(body.size)
+        ));
         return Ok(());
     }
     output::copy(core.app.body(&body.id)?.reader(0))
@@ -108,21 +119,20 @@ pub fn body(core: &Core, body: &BodyInfo) -> Result<(), Failure> {
 
 /// A check that does not hold: what was expected, what was found.
 pub fn failed_check(check: &CheckResult, style: Style, indent: &str) -> String {
-    format!(
+    let written = &check.check;
+    let operator = serde_json::to_value(written.operator).unwrap_or_default();
+    let operator = operator.as_str().unwrap_or_default();
+    let mut out = format!(
         "{indent}{} {}\n{indent}  {} {}\n{indent}  {} {}\n",
         style.red("✗"),
-        line(&format!("{} {}", check.check.expression, operator(check))),
+        line(&format!("{} {operator}", written.expression)),
         style.dim("expected"),
-        lines(&expected(check)),
+        line(if written.value.is_empty() { operator } else { &written.value }),
         style.dim("actual  "),
         line(&check.actual),
-    )
-}
-
-fn operator(check: &CheckResult) -> String {
-    serde_json::to_value(check.check.operator).ok().and_then(|name| name.as_str().map(str::to_owned)).unwrap_or_default()
-}
-
-fn expected(check: &CheckResult) -> String {
-    if check.check.value.is_empty() { operator(check) } else { line(&check.check.value).into_owned() }
+    );
+    if written.value.contains("{{") {
+        let _ = writeln!(out, "{indent}  {}", style.dim(line(&check.message)));
+    }
+    out
 }

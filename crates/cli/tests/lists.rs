@@ -1,0 +1,103 @@
+//! `errand history`, `env` and `secret`.
+
+mod support;
+
+use support::{Home, Playground, workspace};
+
+#[test]
+fn history_is_searched_shown_and_pruned() {
+    let home = Home::new();
+    let playground = Playground::start(&home);
+    home.errand(["send", &playground.at("/get?tea=oolong")]).exits(0);
+    home.errand(["send", "DELETE", &playground.at("/status/404")]).exits(0);
+    home.errand(["send", "http://127.0.0.1:1/"]).exits(3);
+    home.errand(["send", "--no-history", &playground.at("/get?secretly=1")]).exits(0);
+    let count = |more: &[&str]| {
+        let mut arguments = vec!["history", "--json"];
+        arguments.extend(more);
+        home.errand(arguments).exits(0).json().as_array().map_or(0, Vec::len)
+    };
+    assert_eq!(count(&[]), 3);
+    assert_eq!(count(&["oolong"]), 1);
+    assert_eq!(count(&["--status", "4xx,503"]), 1);
+    assert_eq!(count(&["--method", "delete"]), 1);
+    assert_eq!(count(&["--failed"]), 2);
+    assert_eq!(count(&["--since", "1h", "--limit", "2"]), 2);
+    assert_eq!(count(&["--until", "1h"]), 0);
+    home.errand(["history", "--since", "yesterday"]).exits(2);
+    home.errand(["history", "--status", "nonsense"]).exits(2);
+
+    let listed = home.errand(["history", "oolong"]).exits(0);
+    let id = listed.out.split_whitespace().next().expect("an id").to_owned();
+    let body = home.errand(["history", "show", &id, "--body"]).exits(0);
+    assert_eq!(body.json()["args"]["tea"], "oolong");
+    let shown = home.errand(["history", "show", &id]).exits(0);
+    assert!(shown.out.contains("> GET /get?tea=oolong HTTP/1.1"), "{shown:?}");
+    assert_eq!(
+        home.errand(["history", "show", &id, "--json"]).exits(0).json()["exchange"]["status"],
+        200
+    );
+    home.errand(["history", "show", "ffffffff"]).exits(2);
+    home.errand(["history", "prune"]).exits(2);
+    home.errand(["history", "prune", "--older", "90d"]).exits(0);
+    assert_eq!(count(&[]), 3);
+    let pruned = home.errand(["history", "prune", "--older", "0s"]).exits(0);
+    assert!(pruned.err.contains("3 entries"), "{pruned:?}");
+    assert_eq!(count(&[]), 0);
+    let bodies = std::fs::read_dir(home.path("home/data/bodies")).expect("a spool");
+    let left: Vec<_> = bodies
+        .flatten()
+        .filter(|file| file.metadata().is_ok_and(|meta| meta.is_file() && meta.len() > 0))
+        .collect();
+    assert!(left.is_empty(), "bodies go with their entries: {left:?}");
+}
+
+#[test]
+fn environments_with_the_scope_of_each_variable() {
+    let home = Home::new();
+    workspace(&home, "http://127.0.0.1:1");
+    assert_eq!(home.errand(["env", "list", "-w", "shop"]).exits(0).out, "Local\n");
+    let shown = home.errand(["env", "show", "-w", "shop", "-e", "Local"]).exits(0);
+    assert!(
+        shown.out.contains("base_url") && shown.out.contains("Environment \"Local\""),
+        "{shown:?}"
+    );
+    assert!(shown.out.contains("token"), "{shown:?}");
+    let json = home.errand(["env", "show", "-w", "shop", "-e", "Local", "--json"]).exits(0).json();
+    assert!(
+        json.as_array()
+            .is_some_and(|all| all.iter().any(|variable| variable["name"] == "base_url"))
+    );
+    home.errand(["env", "show", "-w", "shop", "-e", "Nowhere"]).exits(2);
+    home.errand(["env", "list"]).exits(2);
+    home.errand(["env", "list", "-w", "."]).exits(4);
+}
+
+#[test]
+fn without_a_keychain_a_secret_is_not_kept_and_that_is_said() {
+    let home = Home::new();
+    workspace(&home, "http://127.0.0.1:1");
+    let set = home
+        .errand_with(["secret", "set", "token", "-w", "shop", "-e", "Local"], "s3cret-canary\n")
+        .exits(3);
+    assert!(set.err.contains("was not kept") && set.err.contains("hint:"), "{set:?}");
+    assert!(!set.err.contains("s3cret-canary") && !set.out.contains("s3cret-canary"));
+    let mut folders = vec![home.path("")];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).expect("a folder").flatten() {
+            if entry.path().is_dir() {
+                folders.push(entry.path());
+            } else {
+                let bytes = std::fs::read(entry.path()).expect("a file");
+                assert!(!bytes.windows(13).any(|window| window == b"s3cret-canary"), "{entry:?}");
+            }
+        }
+    }
+    let list = home.errand(["secret", "list", "-w", "shop", "-e", "Local"]).exits(0);
+    assert!(list.out.contains("token"), "{list:?}");
+    home.errand_with(["secret", "set", "token", "-w", "shop", "-e", "Local"], "").exits(2);
+    home.errand(["secret", "set", "token", "-w", "shop"]).exits(2);
+    home.errand(["secret", "set", "token", "value", "-w", "shop", "-e", "Local"]).exits(2);
+    let removed = home.errand(["secret", "rm", "token", "-w", "shop", "-e", "Local"]);
+    assert!(matches!(removed.exit, 3 | 4), "{removed:?}");
+}
