@@ -1,6 +1,4 @@
-import type { Phase } from "../ipc";
-
-const phases: Record<Phase, string> = {
+const phases = {
   preparing: "Preparing the request",
   resolving: "Looking up",
   connecting: "Connecting to",
@@ -67,8 +65,6 @@ export const response = {
     foldAll: "Fold everything",
     foldTwo: "Fold below level 2",
     unfold: "Unfold everything",
-    wrap: "Wrap long lines",
-    unwrap: "Do not wrap long lines",
     image: "The body as a picture",
     page: "The body as a page, without scripts and without loading anything",
     noPreview: "There is no preview of this kind of body.",

@@ -11,6 +11,7 @@ export function Footer() {
   const history = useWorkspace((s) => (s.workspace ? s.historyCount : null));
   const keychain = useWorkspace((s) => s.keychain);
   const verified = useSettings((s) => s.sending.verifyTls);
+  const trusted = useSettings((s) => s.sending.insecureHosts);
   const weak = keychain.state !== "available" && keychain.state !== "checking";
   return (
     <footer className="foot" aria-label={m.app.status}>
@@ -22,8 +23,16 @@ export function Footer() {
       <span className="foot-item" data-tone={weak ? "warn" : undefined} title={keychain.message}>
         {m.footer.keychain[keychain.state]}
       </span>
-      <span className="foot-item" data-tone={verified ? undefined : "warn"}>
-        {verified ? m.footer.tlsVerified : m.footer.tlsOff}
+      <span
+        className="foot-item"
+        data-tone={verified && trusted.length === 0 ? undefined : "warn"}
+        title={trusted.join(", ")}
+      >
+        {!verified
+          ? m.footer.tlsOff
+          : trusted.length
+            ? m.footer.tlsOffFor(trusted.length)
+            : m.footer.tlsVerified}
       </span>
       <span className="foot-end">
         {history === null ? null : <span>{m.footer.history(count.format(history).replace(/\s/g, " "))}</span>}

@@ -1,60 +1,23 @@
 import { memo, type ReactNode } from "react";
 import type { Row } from "./source";
+import { type Stretch, stretches } from "./stretches";
 
-/** Cuts a row's text into coloured and marked stretches. */
-function pieces(row: Row): ReactNode[] {
-  const out: ReactNode[] = [];
-  const hits = row.hits ?? [];
-  const put = (from: number, to: number, kind: string) => {
-    let at = from;
-    for (const [start, length, current] of hits) {
-      const end = Math.min(to, start + length);
-      if (end <= at || start >= to) continue;
-      if (start > at) out.push(piece(out.length, row.text.slice(at, start), kind));
-      const begin = Math.max(at, start);
-      out.push(
-        <mark key={out.length} className={`tok-${kind}`} data-current={current || undefined}>
-          {row.text.slice(begin, end)}
-        </mark>,
-      );
-      at = end;
-    }
-    if (at < to) out.push(piece(out.length, row.text.slice(at, to), kind));
-  };
-  let at = 0;
-  for (const [start, length, kind] of row.tokens) {
-    if (start > at) put(at, start, "plain");
-    put(start, start + length, kind);
-    at = start + length;
-  }
-  if (at < row.text.length) put(at, row.text.length, "plain");
-  return out;
-}
-
-function piece(key: number, text: string, kind: string): ReactNode {
-  return kind === "plain" ? (
-    text
-  ) : (
-    <span key={key} className={`tok-${kind}`}>
-      {text}
-    </span>
-  );
-}
-
-/** The text of one row at its place. Not drawn again while it scrolls. */
+/** The text of one row. Not drawn again while it scrolls. */
 export const RowText = memo(function RowText({
   row,
   index,
-  top,
+  current,
 }: {
   row: Row | undefined;
   index: number;
-  top: number;
+  /** Where the hit one is at starts in the text; -1 when it is not in this row. */
+  current: number;
 }) {
+  const line = row ? stretches(row) : null;
   return (
-    <div role="row" aria-rowindex={index + 1} className="rows-line" style={{ top }}>
+    <div role="row" aria-rowindex={index + 1} className="rows-line" data-quiet={line?.quiet || undefined}>
       <span role="cell">
-        {row ? pieces(row) : null}
+        {line?.parts.map((part, key) => piece(part, key, current))}
         {row?.fold === "closed" ? <span className="rows-folded"> … </span> : null}
         {"\n"}
       </span>
@@ -62,19 +25,35 @@ export const RowText = memo(function RowText({
   );
 });
 
+function piece({ text, at, kind, hit }: Stretch, key: number, current: number): ReactNode {
+  const className = kind ? `tok-${kind}` : undefined;
+  if (hit)
+    return (
+      <mark key={key} className={className} data-current={hit[0] === current || undefined}>
+        {text}
+      </mark>
+    );
+  return className ? (
+    <span key={at} className={className}>
+      {text}
+    </span>
+  ) : (
+    text
+  );
+}
+
 interface GutterProps {
   row: Row | undefined;
   index: number;
-  top: number;
   foldLabel: string;
   onFold: ((row: number, close: boolean) => void) | undefined;
 }
 
 /** The line number of one row and, where a fold starts, its arrow. */
-export const RowGutter = memo(function RowGutter({ row, index, top, foldLabel, onFold }: GutterProps) {
+export const RowGutter = memo(function RowGutter({ row, index, foldLabel, onFold }: GutterProps) {
   const foldable = row?.fold != null && onFold !== undefined;
   return (
-    <div className="rows-number" style={{ top }}>
+    <div className="rows-number" data-foldable={foldable || undefined}>
       {foldable ? (
         <button
           type="button"
@@ -85,7 +64,7 @@ export const RowGutter = memo(function RowGutter({ row, index, top, foldLabel, o
           onClick={() => onFold(index, row.fold === "open")}
         />
       ) : null}
-      {row?.number ?? ""}
+      {row?.number ?? "\u00a0"}
     </div>
   );
 });

@@ -18,6 +18,8 @@ export interface RowViewerHandle {
   /** Brings a row (from 0) and a column into view, in the middle when it was out of sight. */
   reveal(row: number, column?: number): void;
   focus(): void;
+  /** The first row in view, from 0. */
+  firstRow(): number;
 }
 
 export interface RowViewerProps {
@@ -30,18 +32,21 @@ export interface RowViewerProps {
   foldLabel?: string;
   /** Wide enough for the largest line number when the source hides rows; else it follows `rowCount`. */
   gutterDigits?: number;
+  /** The hit that one is at, among those the rows are marked with: row, and column of the whole line. */
+  current?: { row: number; column: number } | null;
   handle?: Ref<RowViewerHandle>;
 }
 
 const ROW = 20;
-const OVERSCAN = 10;
-/** Rows are placed relative to the nearest multiple of this, so that pixel numbers stay small. */
-const ANCHOR = 10_000;
+const OVERSCAN = 4;
+/** Above the first row. */
+const MARGIN = 6;
 /** JetBrains Mono is 0.6 em wide. */
 const CHARACTER = 7.5;
 
 /** A view over any number of rows. Only what is in sight, and a little around it, exists. */
-export function RowViewer({ label, source, onFold, foldLabel = "", gutterDigits, handle }: RowViewerProps) {
+export function RowViewer(props: RowViewerProps) {
+  const { label, source, onFold, foldLabel = "", gutterDigits, current, handle } = props;
   const box = useRef<HTMLDivElement>(null);
   const [view, setView] = useState({ width: 800, height: 600 });
   const [at, setAt] = useState({ row: 0, column: 0 });
@@ -126,6 +131,7 @@ export function RowViewer({ label, source, onFold, foldLabel = "", gutterDigits,
 
   useImperativeHandle(handle, () => ({
     focus: () => box.current?.focus(),
+    firstRow: () => Math.floor(at.row),
     reveal: (row, column = 0) => {
       const inView = row >= at.row + 1 && row < at.row + view.height / ROW - 2;
       const shown = textWidth / CHARACTER;
@@ -139,8 +145,8 @@ export function RowViewer({ label, source, onFold, foldLabel = "", gutterDigits,
   const long = source.columns > 2 * COLUMN_WINDOW;
   const columnFrom = long ? Math.max(0, Math.floor(at.column / COLUMN_WINDOW - 0.25) * COLUMN_WINDOW) : 0;
   const rowAt = useRowCache(source, first, last, columnFrom);
-  const anchor = Math.floor(at.row / ANCHOR) * ANCHOR;
-  const y = -Math.round((at.row - anchor) * ROW);
+  // The rows of a layer follow each other in the flow: a box of its own for each would be a layer of its own.
+  const y = MARGIN - Math.round((at.row - first) * ROW);
   const x = Math.round((columnFrom - at.column) * CHARACTER);
   const shown = Array.from({ length: Math.max(0, last - first) }, (_, n) => first + n);
 
@@ -160,21 +166,19 @@ export function RowViewer({ label, source, onFold, foldLabel = "", gutterDigits,
           <div className="rows-clip" role="none" style={{ left: gutter }}>
             <div className="rows-layer" role="none" style={{ transform: `translate(${x}px, ${y}px)` }}>
               {shown.map((n) => (
-                <RowText key={n} index={n} row={rowAt(n)} top={(n - anchor) * ROW + 6} />
+                <RowText
+                  key={n}
+                  index={n}
+                  row={rowAt(n)}
+                  current={current?.row === n ? current.column - columnFrom : -1}
+                />
               ))}
             </div>
           </div>
           <div className="rows-gutter" role="none" style={{ width: gutter }}>
             <div className="rows-layer" role="none" style={{ transform: `translateY(${y}px)` }}>
               {shown.map((n) => (
-                <RowGutter
-                  key={n}
-                  index={n}
-                  row={rowAt(n)}
-                  top={(n - anchor) * ROW + 6}
-                  foldLabel={foldLabel}
-                  onFold={onFold}
-                />
+                <RowGutter key={n} index={n} row={rowAt(n)} foldLabel={foldLabel} onFold={onFold} />
               ))}
             </div>
           </div>

@@ -24,8 +24,8 @@ export interface Row {
   tokens: readonly Token[];
   /** Whether a fold starts here, and how it is. */
   fold?: "open" | "closed" | null;
-  /** Search hits within `text`: start, length, and whether it is the current one. */
-  hits?: readonly [start: number, length: number, current?: boolean][];
+  /** Search hits within `text`. */
+  hits?: readonly (readonly [start: number, length: number])[];
 }
 
 /** A window over rows that live elsewhere. A new object means new content. */

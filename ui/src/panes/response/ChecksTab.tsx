@@ -1,0 +1,66 @@
+import { EmptyState } from "../../components/EmptyState";
+import { Check, X } from "../../components/icons";
+import type { CheckResult, Exchange } from "../../ipc";
+import { m } from "../../messages";
+
+/** Results of the checks, and what was captured. */
+export function ChecksTab({ exchange }: { exchange: Exchange }) {
+  const { checksPart: words } = m.response;
+  const { checks, captures } = exchange;
+  if (checks.length === 0 && captures.length === 0)
+    return <EmptyState title={words.none} hint={words.noneHint} />;
+  return (
+    <div className="part-scroll">
+      {checks.length > 0 ? <Results checks={checks} /> : null}
+      {captures.length > 0 ? (
+        <>
+          <h3 className="part-title">{words.captures}</h3>
+          <table className="facts mono" aria-label={words.captures}>
+            <tbody data-selectable>
+              {captures.map((capture, at) => (
+                <tr key={at}>
+                  <th scope="row">{capture.variable}</th>
+                  <td data-bad={capture.error !== null || undefined}>{capture.error ?? capture.value}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </>
+      ) : null}
+    </div>
+  );
+}
+
+function Results({ checks }: { checks: readonly CheckResult[] }) {
+  const { checksPart: words } = m.response;
+  return (
+    <ul className="results" aria-label={words.results}>
+      {checks.map((result, at) => (
+        <li key={at} data-bad={!result.passed || undefined}>
+          {result.passed ? (
+            <Check size={13} aria-label={words.passed} />
+          ) : (
+            <X size={13} aria-label={words.failed} />
+          )}
+          <span data-selectable>{result.message}</span>
+          {!result.passed && result.actual ? (
+            <span className="results-actual mono" data-selectable>
+              {words.actual(result.actual)}
+            </span>
+          ) : null}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** The results in short, under the body: what failed first. */
+export function CheckStrip({ checks }: { checks: readonly CheckResult[] }) {
+  if (checks.length === 0) return null;
+  const sorted = [...checks].sort((a, b) => Number(a.passed) - Number(b.passed));
+  return (
+    <div className="check-strip">
+      <Results checks={sorted} />
+    </div>
+  );
+}
