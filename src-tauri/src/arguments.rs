@@ -43,16 +43,15 @@ mod tests {
     #[test]
     fn takes_a_folder_and_options() {
         let parsed = parse(words(&["--example", "/tmp/x"]));
-        let expected = Arguments {
-            workspace: Some("/tmp/x".into()),
-            example: true,
-            measure_start: false,
-        };
+        let expected =
+            Arguments { workspace: Some("/tmp/x".into()), example: true, measure_start: false };
         assert_eq!(parsed, Ok(expected));
     }
 
     #[test]
     fn an_unknown_option_is_named() {
-        assert!(parse(words(&["--frobnicate"])).is_err_and(|message| message.contains("--frobnicate")));
+        assert!(
+            parse(words(&["--frobnicate"])).is_err_and(|message| message.contains("--frobnicate"))
+        );
     }
 }

@@ -75,7 +75,8 @@ impl App {
     }
 
     fn open_history(&self) -> Result<History, WireError> {
-        let opened = History::open(&self.paths.history()).map_err(|error| errors::history(&error))?;
+        let opened =
+            History::open(&self.paths.history()).map_err(|error| errors::history(&error))?;
         if let Some(recovery) = &opened.recovered {
             self.notice(recovered(recovery));
         }
@@ -84,7 +85,10 @@ impl App {
 
     /// Deletes what the limits in the settings leave no room for, and old trash of a workspace. Once
     /// a process, in the background: it may take seconds. Blocks.
-    pub(crate) fn tidy(&self, workspace: Option<&errand_workspace::Workspace>) -> Result<(), WireError> {
+    pub(crate) fn tidy(
+        &self,
+        workspace: Option<&errand_workspace::Workspace>,
+    ) -> Result<(), WireError> {
         if let Some(workspace) = workspace {
             workspace.empty_trash(TRASH_AGE);
         }
@@ -138,7 +142,10 @@ impl App {
 fn recovered(recovery: &Recovery) -> WireError {
     WireError::new(
         "history-recovered",
-        format!("The history database was damaged. {} entries were saved into a new one.", recovery.saved),
+        format!(
+            "The history database was damaged. {} entries were saved into a new one.",
+            recovery.saved
+        ),
     )
     .hint(format!("The damaged file is kept as {}.", recovery.set_aside.display()))
 }

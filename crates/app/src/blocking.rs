@@ -8,7 +8,9 @@ pub async fn blocking<T: Send + 'static>(
 ) -> Result<T, WireError> {
     match tokio::task::spawn_blocking(work).await {
         Ok(result) => result,
-        Err(error) => Err(WireError::new("internal", format!("Something broke inside Errand: {error}."))
-            .hint("Nothing was lost on disk. Please report what you did.")),
+        Err(error) => {
+            Err(WireError::new("internal", format!("Something broke inside Errand: {error}."))
+                .hint("Nothing was lost on disk. Please report what you did."))
+        }
     }
 }

@@ -56,13 +56,15 @@ impl<E: Serialize> Events<E> {
 }
 
 fn arguments<T: DeserializeOwned>(name: &str, args: Value) -> Result<T, WireError> {
-    serde_json::from_value(args)
-        .map_err(|error| WireError::new("bad-arguments", format!("The call of {name} is not understood: {error}.")))
+    serde_json::from_value(args).map_err(|error| {
+        WireError::new("bad-arguments", format!("The call of {name} is not understood: {error}."))
+    })
 }
 
 fn result<T: Serialize>(result: &T) -> Result<Value, WireError> {
-    serde_json::to_value(result)
-        .map_err(|error| WireError::new("bad-result", format!("The answer could not be written: {error}.")))
+    serde_json::to_value(result).map_err(|error| {
+        WireError::new("bad-result", format!("The answer could not be written: {error}."))
+    })
 }
 
 macro_rules! dispatch_table {

@@ -61,7 +61,10 @@ impl Jars {
         match self.vault.blob(id) {
             Ok(Some(bytes)) => match serde_json::from_slice::<Vec<Cookie>>(&bytes) {
                 Ok(cookies) => (cookies, None),
-                Err(error) => (Vec::new(), Some(format!("The cookies in the keychain are not understood ({error})."))),
+                Err(error) => (
+                    Vec::new(),
+                    Some(format!("The cookies in the keychain are not understood ({error}).")),
+                ),
             },
             Ok(None) => (Vec::new(), None),
             Err(error) => (Vec::new(), Some(error.to_string())),
@@ -77,7 +80,8 @@ impl Jars {
     /// Puts jars that changed into the keychain. Blocks.
     pub fn save(&self) {
         let changed: Vec<_> = self.with(|jars| {
-            let now = |kept: &Kept| kept.jar.lock().unwrap_or_else(PoisonError::into_inner).cookies();
+            let now =
+                |kept: &Kept| kept.jar.lock().unwrap_or_else(PoisonError::into_inner).cookies();
             jars.iter()
                 .map(|(id, kept)| (id.clone(), now(kept), &kept.saved))
                 .filter(|(_, now, saved)| !same(now, saved))
@@ -89,7 +93,9 @@ impl Jars {
             if self.with(|jars| jars.get(&id).is_some_and(|kept| kept.notice.is_some())) {
                 continue;
             }
-            let Ok(bytes) = serde_json::to_vec(&cookies).map(zeroize::Zeroizing::new) else { continue };
+            let Ok(bytes) = serde_json::to_vec(&cookies).map(zeroize::Zeroizing::new) else {
+                continue;
+            };
             let notice = match self.vault.set_blob(&id, &bytes) {
                 Ok(Stored::Keychain) => None,
                 Ok(Stored::SessionOnly) => Some(SESSION_ONLY.to_owned()),
@@ -108,5 +114,7 @@ impl Jars {
 /// Whether two lists hold the same cookies; when they were last sent does not count.
 fn same(one: &[Cookie], other: &[Cookie]) -> bool {
     one.len() == other.len()
-        && one.iter().zip(other).all(|(one, other)| Cookie { last_used: 0, ..one.clone() } == Cookie { last_used: 0, ..other.clone() })
+        && one.iter().zip(other).all(|(one, other)| {
+            Cookie { last_used: 0, ..one.clone() } == Cookie { last_used: 0, ..other.clone() }
+        })
 }

@@ -33,6 +33,6 @@ pub use face::{Face, NoFace, Picked};
 pub use paths::Paths;
 pub use session::Session;
 pub use use_cases::{
-    Bail, Order, Overlay, RunPlan, RunSummary, Step, StepResult, bare_plan, empty_jar, engine_settings, read_cookies,
-    workspace_around, write_cookies,
+    Bail, Order, Overlay, RunPlan, RunSummary, Step, StepResult, bare_plan, empty_jar,
+    engine_settings, read_cookies, workspace_around, write_cookies,
 };

@@ -3,7 +3,9 @@
 use errand_engine::{Header, Hop as EngineHop, Outcome, Protocol, State};
 use errand_runner::Masks;
 
-use crate::wire::{Certificate, CookieSet, ExchangeState, Hop, Timings, Tls, WireError, WireHeader};
+use crate::wire::{
+    Certificate, CookieSet, ExchangeState, Hop, Timings, Tls, WireError, WireHeader,
+};
 
 /// How an outcome ended.
 pub fn state(outcome: &Outcome) -> ExchangeState {
@@ -58,14 +60,21 @@ pub fn hop(hop: &EngineHop, masks: &Masks, body: &str) -> Hop {
         timings: timings(hop),
         tls: hop.tls.as_ref().map(tls),
         cookies: cookies(hop, masks),
-        dropped: hop.dropped.iter().map(|dropped| format!("{}: {}", dropped.name, dropped.reason)).collect(),
+        dropped: hop
+            .dropped
+            .iter()
+            .map(|dropped| format!("{}: {}", dropped.name, dropped.reason))
+            .collect(),
     }
 }
 
 fn headers(headers: &[Header], masks: &Masks) -> Vec<WireHeader> {
     headers
         .iter()
-        .map(|header| WireHeader { name: header.name_text(), value: masks.text(&header.value_text()) })
+        .map(|header| WireHeader {
+            name: header.name_text(),
+            value: masks.text(&header.value_text()),
+        })
         .collect()
 }
 
@@ -145,7 +154,8 @@ const DOTS: &str = "••••••";
 pub fn for_history(exchange: &crate::wire::Exchange) -> crate::wire::Exchange {
     let mut kept = exchange.clone();
     for hop in &mut kept.hops {
-        hop.request_head = hop.request_head.lines().map(without_credentials).collect::<Vec<_>>().join("\n");
+        hop.request_head =
+            hop.request_head.lines().map(without_credentials).collect::<Vec<_>>().join("\n");
         for header in &mut hop.headers {
             if header.name.eq_ignore_ascii_case("set-cookie") {
                 header.value = without_cookie_value(&header.value);
@@ -163,7 +173,10 @@ fn without_credentials(line: &str) -> String {
     const CREDENTIALS: [&str; 6] =
         ["authorization", "proxy-authorization", "cookie", "x-api-key", "api-key", "x-auth-token"];
     match line.split_once(':') {
-        Some((name, value)) if CREDENTIALS.contains(&name.to_ascii_lowercase().as_str()) && !value.contains("{{") => {
+        Some((name, value))
+            if CREDENTIALS.contains(&name.to_ascii_lowercase().as_str())
+                && !value.contains("{{") =>
+        {
             format!("{name}: {DOTS}")
         }
         _ => line.to_owned(),
@@ -172,7 +185,8 @@ fn without_credentials(line: &str) -> String {
 
 /// `id=x; Path=/` without the `x`.
 fn without_cookie_value(value: &str) -> String {
-    let (pair, attributes) = value.split_once(';').map_or((value, None), |(pair, rest)| (pair, Some(rest)));
+    let (pair, attributes) =
+        value.split_once(';').map_or((value, None), |(pair, rest)| (pair, Some(rest)));
     let name = pair.split_once('=').map_or("", |(name, _)| name);
     let attributes = attributes.map(|rest| format!(";{rest}")).unwrap_or_default();
     format!("{name}={DOTS}{attributes}")
@@ -187,6 +201,9 @@ mod tests {
         assert_eq!(without_credentials("Authorization: Basic dTpw"), "Authorization: ••••••");
         assert_eq!(without_credentials("Cookie: sid=1"), "Cookie: ••••••");
         assert_eq!(without_credentials("GET /a:b HTTP/1.1"), "GET /a:b HTTP/1.1");
-        assert_eq!(without_cookie_value("sid=abc; Path=/; HttpOnly"), "sid=••••••; Path=/; HttpOnly");
+        assert_eq!(
+            without_cookie_value("sid=abc; Path=/; HttpOnly"),
+            "sid=••••••; Path=/; HttpOnly"
+        );
     }
 }

@@ -39,7 +39,11 @@ impl Paths {
 
     /// Everything below one folder.
     pub fn below(root: &Path) -> Self {
-        Self { data: root.join("data"), config: root.join("config"), documents: root.join("workspaces") }
+        Self {
+            data: root.join("data"),
+            config: root.join("config"),
+            documents: root.join("workspaces"),
+        }
     }
 
     /// The history database.

@@ -76,7 +76,8 @@ impl Session {
     /// The open workspace.
     pub(crate) fn opened(&self) -> Result<Arc<Opened>, WireError> {
         self.try_open().ok_or_else(|| {
-            WireError::new("no-workspace", "No workspace is open.").hint("Open a folder, or start with the example.")
+            WireError::new("no-workspace", "No workspace is open.")
+                .hint("Open a folder, or start with the example.")
         })
     }
 
@@ -87,7 +88,9 @@ impl Session {
 
     /// The chosen environment.
     pub fn environment(&self) -> Option<String> {
-        self.try_open().and_then(|opened| opened.environment.read().unwrap_or_else(PoisonError::into_inner).clone())
+        self.try_open().and_then(|opened| {
+            opened.environment.read().unwrap_or_else(PoisonError::into_inner).clone()
+        })
     }
 
     /// Makes an exchange cancellable under its id.
@@ -95,7 +98,10 @@ impl Session {
         let token = self.closed.child_token();
         let mut running = lock(&self.running);
         if running.contains_key(exchange) {
-            return Err(WireError::new("exchange-runs", format!("An exchange \"{exchange}\" is already running.")));
+            return Err(WireError::new(
+                "exchange-runs",
+                format!("An exchange \"{exchange}\" is already running."),
+            ));
         }
         running.insert(exchange.to_owned(), token.clone());
         Ok(token)

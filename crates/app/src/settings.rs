@@ -46,7 +46,8 @@ impl SettingsFile {
                 .at(self.path.display().to_string(), None, None)
         };
         if unreadable.take().is_some() {
-            std::fs::rename(&self.path, self.path.with_extension("json.unreadable")).map_err(|error| failed(&error))?;
+            std::fs::rename(&self.path, self.path.with_extension("json.unreadable"))
+                .map_err(|error| failed(&error))?;
         }
         let text = serde_json::to_string_pretty(&settings)
             .map_err(|error| WireError::new("settings-not-saved", error.to_string()))?;

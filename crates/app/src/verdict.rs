@@ -35,11 +35,17 @@ fn rendered(text: &str, scopes: &Scopes) -> Rendered {
     render(text, scopes)
 }
 
-fn with_subject<T>(finished: &Finished, exchange: &Exchange, use_it: impl FnOnce(&Subject) -> T) -> T {
+fn with_subject<T>(
+    finished: &Finished,
+    exchange: &Exchange,
+    use_it: impl FnOnce(&Subject) -> T,
+) -> T {
     let headers: Vec<(String, String)> = exchange
         .hops
         .last()
-        .map(|hop| hop.headers.iter().map(|header| (header.name.clone(), header.value.clone())).collect())
+        .map(|hop| {
+            hop.headers.iter().map(|header| (header.name.clone(), header.value.clone())).collect()
+        })
         .unwrap_or_default();
     let body = finished
         .body
@@ -62,10 +68,16 @@ impl Session {
     /// Captured values live in memory until the session ends: what an answer holds is often a token,
     /// and a file is no place for it. One whose variable the environment declares secret goes into
     /// the keychain.
-    pub(crate) fn take_captures(&self, order: &Order, finished: &Finished, exchange: &Exchange) -> Vec<CaptureResult> {
+    pub(crate) fn take_captures(
+        &self,
+        order: &Order,
+        finished: &Finished,
+        exchange: &Exchange,
+    ) -> Vec<CaptureResult> {
         let wanted = order.plan.request.captures.iter().filter(|capture| capture.enabled);
-        let taken: Vec<Captured> =
-            with_subject(finished, exchange, |subject| wanted.map(|wanted| capture(wanted, subject)).collect());
+        let taken: Vec<Captured> = with_subject(finished, exchange, |subject| {
+            wanted.map(|wanted| capture(wanted, subject)).collect()
+        });
         taken.into_iter().map(|captured| self.keep(order, captured)).collect()
     }
 
@@ -74,27 +86,38 @@ impl Session {
         let Some(value) = captured.value else {
             return CaptureResult { variable, value: None, error: Some(captured.message) };
         };
-        let failed = |error: String| CaptureResult { variable: variable.clone(), value: None, error: Some(error) };
-        match self.secret_target(order, &captured.capture.scope, &variable) {
-            Some(id) => match self.app.vault.set(&id, &Secret::new(value)) {
-                Ok(_) => CaptureResult { variable, value: Some("••••••".to_owned()), error: None },
+        let failed = |error: String| CaptureResult {
+            variable: variable.clone(),
+            value: None,
+            error: Some(error),
+        };
+        if let Some(id) = self.secret_target(order, captured.capture.scope, &variable) {
+            return match self.app.vault.set(&id, &Secret::new(value)) {
+                Ok(_) => CaptureResult {
+                    variable, value: Some("••••••".to_owned()), error: None
+                },
                 Err(error) => failed(error.to_string()),
-            },
-            None => {
-                if let Some(opened) = self.try_open() {
-                    lock(&opened.runtime).insert(variable.clone(), value.clone().into());
-                }
-                CaptureResult { variable, value: Some(shortened(&value)), error: None }
-            }
+            };
         }
+        if let Some(opened) = self.try_open() {
+            lock(&opened.runtime).insert(variable.clone(), value.clone().into());
+        }
+        CaptureResult { variable, value: Some(shortened(&value)), error: None }
     }
 
     /// Where a captured value belongs in the keychain, if its variable is a secret of the environment.
-    fn secret_target(&self, order: &Order, scope: &CaptureScope, variable: &str) -> Option<SecretId> {
+    fn secret_target(
+        &self,
+        order: &Order,
+        scope: CaptureScope,
+        variable: &str,
+    ) -> Option<SecretId> {
         let opened = self.try_open()?;
-        let environment = order.environment.as_deref().filter(|_| *scope == CaptureScope::Environment)?;
+        let environment =
+            order.environment.as_deref().filter(|_| scope == CaptureScope::Environment)?;
         let known = opened.workspace.resolve_environment(environment).ok()?;
-        let secret = known.iter().any(|found| found.variable.secret && found.variable.name == variable);
+        let secret =
+            known.iter().any(|found| found.variable.secret && found.variable.name == variable);
         secret.then(|| SecretId::new(opened.workspace.id(), Some(environment), variable))
     }
 

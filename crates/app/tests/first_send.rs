@@ -24,7 +24,11 @@ impl Place {
         self.try_call(name, args).await.unwrap_or_else(|error| panic!("{name}: {error:?}"))
     }
 
-    async fn try_call(&self, name: &str, args: Value) -> Result<Value, errand_app::wire::WireError> {
+    async fn try_call(
+        &self,
+        name: &str,
+        args: Value,
+    ) -> Result<Value, errand_app::wire::WireError> {
         self.session.call(name, args, EventSink::none()).await
     }
 }
@@ -58,21 +62,36 @@ async fn a_send_streams_is_kept_and_can_be_read() {
         { "expression": "res.status", "operator": "eq", "value": "200" },
         { "expression": "$.args.a", "operator": "eq", "value": "2" },
     ]);
-    request["captures"] = json!([{ "expression": "$.method", "variable": "method", "scope": "runtime" }]);
+    request["captures"] =
+        json!([{ "expression": "$.method", "variable": "method", "scope": "runtime" }]);
     let args = json!({ "exchange": "1", "path": null, "request": request });
     let exchange = place.session.call("send", args, sink).await.expect("an exchange");
     assert_eq!(exchange["state"], "complete", "{exchange:#}");
     assert_eq!(exchange["status"], 200);
-    let passed: Vec<_> = exchange["checks"].as_array().expect("checks").iter().map(|c| c["passed"].clone()).collect();
+    let passed: Vec<_> = exchange["checks"]
+        .as_array()
+        .expect("checks")
+        .iter()
+        .map(|c| c["passed"].clone())
+        .collect();
     assert_eq!(passed, [json!(true), json!(false)], "{exchange:#}");
     assert_eq!(exchange["captures"][0]["value"], "GET");
-    assert!(exchange["hops"][0]["requestHead"].as_str().is_some_and(|head| head.starts_with("GET /anything?a=1 HTTP/1.1")));
+    assert!(
+        exchange["hops"][0]["requestHead"]
+            .as_str()
+            .is_some_and(|head| head.starts_with("GET /anything?a=1 HTTP/1.1"))
+    );
     assert!(seen.lock().expect("events").iter().any(|event| event["type"] == "head"));
 
     let view = place
         .call("openView", json!({ "body": exchange["body"]["id"], "contentType": "application/json", "kind": "pretty", "filter": null }))
         .await;
-    let rows = place.call("rows", json!({ "view": view["view"], "from": 0, "to": 10, "columnFrom": 0, "columnTo": 200 })).await;
+    let rows = place
+        .call(
+            "rows",
+            json!({ "view": view["view"], "from": 0, "to": 10, "columnFrom": 0, "columnTo": 200 }),
+        )
+        .await;
     assert_eq!(rows["rows"][0]["text"], "{");
 
     let found = place.call("searchHistory", json!({ "words": "anything", "limit": 10 })).await;
@@ -90,7 +109,10 @@ async fn a_send_streams_is_kept_and_can_be_read() {
 async fn a_refused_connection_is_an_exchange_that_says_why() {
     let place = place();
     place.call("boot", json!({})).await;
-    let port = std::net::TcpListener::bind("127.0.0.1:0").and_then(|l| l.local_addr()).expect("a free port").port();
+    let port = std::net::TcpListener::bind("127.0.0.1:0")
+        .and_then(|l| l.local_addr())
+        .expect("a free port")
+        .port();
     let args = json!({ "exchange": "1", "path": null, "request": request(&format!("http://127.0.0.1:{port}/")) });
     let exchange = place.call("send", args).await;
     assert_eq!(exchange["state"], "failed");
@@ -107,7 +129,9 @@ async fn cancel_ends_a_waiting_exchange() {
     let sink = EventSink::new(move |event| {
         if event["type"] == "phase" && event["phase"] == "waiting" {
             let session = session.clone();
-            tokio::spawn(async move { session.call("cancel", json!({ "exchange": "1" }), EventSink::none()).await });
+            tokio::spawn(async move {
+                session.call("cancel", json!({ "exchange": "1" }), EventSink::none()).await
+            });
         }
     });
     let args = json!({ "exchange": "1", "path": null, "request": request(&format!("{}/delay/20", playground.url())) });
@@ -121,7 +145,8 @@ async fn a_save_over_a_change_made_elsewhere_is_a_conflict() {
     let boot = place.call("boot", json!({})).await;
     let root = std::path::PathBuf::from(boot["workspace"]["root"].as_str().expect("a root"));
     let nodes = boot["workspace"]["nodes"].as_array().expect("nodes");
-    let path = nodes.iter().find(|node| node["kind"] == "request").expect("a request")["path"].clone();
+    let path =
+        nodes.iter().find(|node| node["kind"] == "request").expect("a request")["path"].clone();
     let doc = place.call("readRequest", json!({ "path": path })).await;
     let file = root.join(path.as_str().expect("a path"));
     let theirs = std::fs::read_to_string(&file).expect("the file") + "\n# theirs\n";
@@ -133,14 +158,21 @@ async fn a_save_over_a_change_made_elsewhere_is_a_conflict() {
     assert_eq!(error.code, "conflict");
     assert_eq!(std::fs::read_to_string(&file).expect("the file"), theirs);
     let comparison = place.call("compareRequest", json!({ "path": path, "request": mine })).await;
-    let mine_lines = comparison["lines"].as_array().expect("lines").iter().filter(|line| line["side"] == "mine");
+    let mine_lines =
+        comparison["lines"].as_array().expect("lines").iter().filter(|line| line["side"] == "mine");
     assert_eq!(mine_lines.count(), 1, "{comparison:#}");
 }
 
 #[tokio::test]
 async fn an_unknown_command_and_bad_arguments_are_errors() {
     let place = place();
-    assert_eq!(place.try_call("frobnicate", json!({})).await.expect_err("unknown").code, "unknown-command");
-    assert_eq!(place.try_call("rows", json!({ "view": 1 })).await.expect_err("bad").code, "bad-arguments");
+    assert_eq!(
+        place.try_call("frobnicate", json!({})).await.expect_err("unknown").code,
+        "unknown-command"
+    );
+    assert_eq!(
+        place.try_call("rows", json!({ "view": 1 })).await.expect_err("bad").code,
+        "bad-arguments"
+    );
     place.app.close();
 }

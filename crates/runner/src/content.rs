@@ -12,19 +12,23 @@ use crate::resolve::Resolver;
 /// A resolved body and the content type that goes with it, unless the user set one.
 pub(crate) struct Content {
     pub body: Sent,
-    pub content_type: Option<String>,
+    pub media_type: Option<String>,
     /// The body as text with secrets masked; empty for files.
     pub shown: String,
 }
 
-pub(crate) fn resolve(body: &Body, base: &Path, resolver: &mut Resolver<'_>) -> Result<Content, Error> {
+pub(crate) fn resolve(
+    body: &Body,
+    base: &Path,
+    resolver: &mut Resolver<'_>,
+) -> Result<Content, Error> {
     match body {
-        Body::None => Ok(Content { body: Sent::None, content_type: None, shown: String::new() }),
+        Body::None => Ok(Content { body: Sent::None, media_type: None, shown: String::new() }),
         Body::Raw { language, text } => {
             let text = resolver.text(text);
             Ok(Content {
                 body: Sent::Bytes(Bytes::from(text.text)),
-                content_type: Some(media_type(*language).to_owned()),
+                media_type: Some(language_type(*language).to_owned()),
                 shown: text.shown,
             })
         }
@@ -38,14 +42,18 @@ pub(crate) fn resolve(body: &Body, base: &Path, resolver: &mut Resolver<'_>) -> 
             let content_type = resolver.text(&file.content_type).text;
             Ok(Content {
                 shown: format!("(the file {})", path.display()),
-                content_type: Some(if content_type.is_empty() { by_extension(&path) } else { content_type }),
+                media_type: Some(if content_type.is_empty() {
+                    by_extension(&path)
+                } else {
+                    content_type
+                }),
                 body: Sent::File(path),
             })
         }
     }
 }
 
-fn media_type(language: RawLanguage) -> &'static str {
+fn language_type(language: RawLanguage) -> &'static str {
     match language {
         RawLanguage::Json => "application/json",
         RawLanguage::Xml => "application/xml",
@@ -65,12 +73,16 @@ fn form(rows: &[FormRow], resolver: &mut Resolver<'_>) -> Content {
     }
     Content {
         body: Sent::Bytes(Bytes::from(encoded.finish())),
-        content_type: Some("application/x-www-form-urlencoded".to_owned()),
+        media_type: Some("application/x-www-form-urlencoded".to_owned()),
         shown: shown.join("&"),
     }
 }
 
-fn multipart(rows: &[MultipartRow], base: &Path, resolver: &mut Resolver<'_>) -> Result<Content, Error> {
+fn multipart(
+    rows: &[MultipartRow],
+    base: &Path,
+    resolver: &mut Resolver<'_>,
+) -> Result<Content, Error> {
     let mut parts = Vec::new();
     let mut shown = Vec::new();
     for row in rows.iter().filter(|row| row.enabled) {
@@ -80,7 +92,11 @@ fn multipart(rows: &[MultipartRow], base: &Path, resolver: &mut Resolver<'_>) ->
         if row.kind == PartKind::Text {
             let value = resolver.text(&row.value);
             shown.push(format!("{}: {}", name.shown, value.shown));
-            parts.push(Part { name: name.text, content_type, content: PartContent::Text(value.text) });
+            parts.push(Part {
+                name: name.text,
+                content_type,
+                content: PartContent::Text(value.text),
+            });
             continue;
         }
         for file in row.files.iter().filter(|file| !file.is_empty()) {
@@ -93,7 +109,11 @@ fn multipart(rows: &[MultipartRow], base: &Path, resolver: &mut Resolver<'_>) ->
             });
         }
     }
-    Ok(Content { body: Sent::Multipart(Multipart::new(parts)), content_type: None, shown: shown.join("\n") })
+    Ok(Content {
+        body: Sent::Multipart(Multipart::new(parts)),
+        media_type: None,
+        shown: shown.join("\n"),
+    })
 }
 
 /// A file to send, looked up before anything is sent.

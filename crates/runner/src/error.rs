@@ -52,10 +52,16 @@ impl Error {
         match self {
             Self::NoUrl => "Type a URL, such as https://example.com or {{base_url}}/orders.",
             Self::NoBodyFile => "Choose a file in the Body tab, or another kind of body.",
-            Self::BodyFile { .. } => "File names are relative to the workspace's folder; choose the file again.",
+            Self::BodyFile { .. } => {
+                "File names are relative to the workspace's folder; choose the file again."
+            }
             Self::Header { .. } => "Correct the row in the Headers tab, or switch it off.",
-            Self::Auth(_) => "Correct the Auth tab of the request or of the folder it inherits from.",
-            Self::Body(_) => "Make room on the disk, or see whether the app's data folder can be written.",
+            Self::Auth(_) => {
+                "Correct the Auth tab of the request or of the folder it inherits from."
+            }
+            Self::Body(_) => {
+                "Make room on the disk, or see whether the app's data folder can be written."
+            }
         }
     }
 }

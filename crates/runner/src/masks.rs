@@ -123,7 +123,11 @@ fn forms(secret: &str) -> Vec<Zeroizing<Vec<u8>>> {
     let mut forms = vec![
         Zeroizing::new(secret.as_bytes().to_vec()),
         Zeroizing::new(utf8_percent_encode(secret, NON_ALPHANUMERIC).to_string().into_bytes()),
-        Zeroizing::new(url::form_urlencoded::byte_serialize(secret.as_bytes()).collect::<String>().into_bytes()),
+        Zeroizing::new(
+            url::form_urlencoded::byte_serialize(secret.as_bytes())
+                .collect::<String>()
+                .into_bytes(),
+        ),
     ];
     if let Ok(quoted) = serde_json::to_string(secret) {
         forms.push(Zeroizing::new(quoted.as_bytes()[1..quoted.len() - 1].to_vec()));
@@ -181,7 +185,11 @@ mod tests {
             stream.push(&text[..cut], &mut out);
             stream.push(&text[cut..], &mut out);
             stream.finish(&mut out);
-            assert_eq!(String::from_utf8_lossy(&out), "before {{token}} and after!", "cut at {cut}");
+            assert_eq!(
+                String::from_utf8_lossy(&out),
+                "before {{token}} and after!",
+                "cut at {cut}"
+            );
         }
     }
 

@@ -34,7 +34,10 @@ pub struct Level {
 }
 
 /// The auth that applies to a request, and the level it comes from (`None`: the request's own).
-pub fn effective_auth<'a>(request: &'a Request, levels: &'a [Level]) -> (&'a Auth, Option<&'a Level>) {
+pub fn effective_auth<'a>(
+    request: &'a Request,
+    levels: &'a [Level],
+) -> (&'a Auth, Option<&'a Level>) {
     if request.auth != Auth::Inherit {
         return (&request.auth, None);
     }

@@ -44,12 +44,12 @@ pub fn prepare(plan: &Plan) -> Result<Prepared, Error> {
     let url = url(plan, encode, &mut resolver);
     let content = content::resolve(&request.body, &plan.base, &mut resolver)?;
     let (mut headers, mut credentials) = headers(plan, &mut resolver)?;
-    let mut url = Resolved { text: with_scheme(url.text), shown: with_scheme(url.shown), ..url };
+    let mut url = Resolved { text: with_scheme(&url.text), shown: with_scheme(&url.shown), ..url };
     if let Some(addition) = auth(plan, &mut resolver)? {
         resolver.masks.hide(addition.value.expose(), &addition.shown);
         authorise(addition, &mut headers, &mut credentials, &mut url);
     }
-    add_missing(&mut headers, "Content-Type", content.content_type.as_deref());
+    add_missing(&mut headers, "Content-Type", content.media_type.as_deref());
     add_missing(&mut headers, "User-Agent", Some(concat!("errand/", env!("CARGO_PKG_VERSION"))));
     add_missing(&mut headers, "Accept", Some("*/*"));
     add_missing(&mut headers, "Accept-Encoding", Some("gzip, deflate, br, zstd"));
@@ -57,7 +57,10 @@ pub fn prepare(plan: &Plan) -> Result<Prepared, Error> {
     let outgoing = Outgoing {
         method: if method.is_empty() { "GET".to_owned() } else { method },
         url: url.text,
-        settings: Settings { pool_salt: salt(&headers, &credentials), ..engine_settings(plan, &settings) },
+        settings: Settings {
+            pool_salt: salt(&headers, &credentials),
+            ..engine_settings(plan, &settings)
+        },
         headers,
         body: content.body,
         credentials,
@@ -76,16 +79,27 @@ pub fn prepare(plan: &Plan) -> Result<Prepared, Error> {
 fn url(plan: &Plan, encode: bool, resolver: &mut Resolver<'_>) -> Resolved {
     let rows = |kind: ParamKind| -> Vec<Row> {
         let rows = plan.request.params.iter().filter(|param| param.kind == kind);
-        rows.map(|param| Row { name: param.name.clone(), value: param.value.clone(), enabled: param.enabled }).collect()
+        rows.map(|param| Row {
+            name: param.name.clone(),
+            value: param.value.clone(),
+            enabled: param.enabled,
+        })
+        .collect()
     };
     let (query, path) = (rows(ParamKind::Query), rows(ParamKind::Path));
-    resolver.note(build_url(&plan.request.url, &query, &path, encode, |text| render(text, &plan.scopes)))
+    resolver.note(build_url(&plan.request.url, &query, &path, encode, |text| {
+        render(text, &plan.scopes)
+    }))
 }
 
 /// `example.com/x` means http, as on a command line.
-fn with_scheme(url: String) -> String {
+fn with_scheme(url: &str) -> String {
     let url = url.trim();
-    if url.contains("://") || url.starts_with("{{") { url.to_owned() } else { format!("http://{url}") }
+    if url.contains("://") || url.starts_with("{{") {
+        url.to_owned()
+    } else {
+        format!("http://{url}")
+    }
 }
 
 fn start_of(mut text: String) -> String {
@@ -100,9 +114,11 @@ fn start_of(mut text: String) -> String {
 /// Headers of the levels, outer first, each hidden by an inner one of the same name.
 fn headers(plan: &Plan, resolver: &mut Resolver<'_>) -> Result<(Vec<Header>, Credentials), Error> {
     let mut rows: Vec<&HeaderRow> = Vec::new();
-    let sets = plan.levels.iter().map(|level| &level.defaults.headers).chain([&plan.request.headers]);
+    let sets =
+        plan.levels.iter().map(|level| &level.defaults.headers).chain([&plan.request.headers]);
     for set in sets {
-        let enabled: Vec<_> = set.iter().filter(|row| row.enabled && !row.name.trim().is_empty()).collect();
+        let enabled: Vec<_> =
+            set.iter().filter(|row| row.enabled && !row.name.trim().is_empty()).collect();
         rows.retain(|row| !enabled.iter().any(|inner| inner.name.eq_ignore_ascii_case(&row.name)));
         rows.extend(enabled);
     }
@@ -146,7 +162,7 @@ fn add_missing(headers: &mut Vec<Header>, name: &'static str, value: Option<&str
 /// The addition of the auth in force, its fields resolved.
 fn auth(plan: &Plan, resolver: &mut Resolver<'_>) -> Result<Option<Addition>, Error> {
     let (auth, _) = effective_auth(&plan.request, &plan.levels);
-    let resolved = match auth {
+    let filled = match auth {
         Auth::Inherit | Auth::None => return Ok(None),
         Auth::Basic { username, password } => Auth::Basic {
             username: resolver.text(username).text,
@@ -165,10 +181,15 @@ fn auth(plan: &Plan, resolver: &mut Resolver<'_>) -> Result<Option<Addition>, Er
             return Ok(None);
         }
     };
-    Ok(errand_auth::apply(&resolved)?)
+    Ok(errand_auth::apply(&filled)?)
 }
 
-fn authorise(addition: Addition, headers: &mut Vec<Header>, credentials: &mut Credentials, url: &mut Resolved) {
+fn authorise(
+    addition: Addition,
+    headers: &mut Vec<Header>,
+    credentials: &mut Credentials,
+    url: &mut Resolved,
+) {
     match addition.place {
         Place::Header => {
             headers.retain(|header| !header.is(&addition.name));
@@ -177,7 +198,9 @@ fn authorise(addition: Addition, headers: &mut Vec<Header>, credentials: &mut Cr
         }
         Place::Query => {
             let pair = |value: &str| {
-                url::form_urlencoded::Serializer::new(String::new()).append_pair(&addition.name, value).finish()
+                url::form_urlencoded::Serializer::new(String::new())
+                    .append_pair(&addition.name, value)
+                    .finish()
             };
             url.text = with_query(&url.text, &pair(addition.value.expose()));
             url.shown = with_query(&url.shown, &format!("{}={}", addition.name, addition.shown));
@@ -197,7 +220,9 @@ fn with_query(url: &str, pair: &str) -> String {
 fn salt(headers: &[Header], credentials: &Credentials) -> u64 {
     use std::hash::{DefaultHasher, Hash as _, Hasher as _};
     let mut hasher = DefaultHasher::new();
-    for header in headers.iter().filter(|header| credentials.headers.iter().any(|name| header.is(name))) {
+    for header in
+        headers.iter().filter(|header| credentials.headers.iter().any(|name| header.is(name)))
+    {
         header.value.hash(&mut hasher);
     }
     hasher.finish()

@@ -30,10 +30,6 @@ impl<'a> Resolver<'a> {
         Self { scopes, masks: Masks::default(), warnings: BTreeSet::new() }
     }
 
-    pub fn scopes(&self) -> &'a Scopes {
-        self.scopes
-    }
-
     /// Renders a text.
     pub fn text(&mut self, text: &str) -> Resolved {
         self.note(render(text, self.scopes))

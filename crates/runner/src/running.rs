@@ -24,7 +24,12 @@ pub struct Finished {
 }
 
 /// Sends a prepared request; its body goes into the spool. Must be called within a tokio runtime.
-pub fn start(engine: &Engine, prepared: &Prepared, jar: Option<SharedJar>, store: &Store) -> Result<Running, Error> {
+pub fn start(
+    engine: &Engine,
+    prepared: &Prepared,
+    jar: Option<SharedJar>,
+    store: &Store,
+) -> Result<Running, Error> {
     let sink = SpoolSink::new(store.create()?, &prepared.masks);
     let jar = jar.filter(|_| prepared.use_cookies);
     let exchange = engine.send(prepared.outgoing.clone(), jar, Box::new(sink.clone()));

@@ -24,16 +24,16 @@ impl SpoolSink {
     /// A sink into `writer`.
     pub fn new(writer: Writer, masks: &Masks) -> Self {
         let mask = (!masks.is_empty()).then(|| masks.stream());
-        Self(Arc::new(Mutex::new(State { writer: Some(writer), encoded: false, mask, masked: Vec::new() })))
+        Self(Arc::new(Mutex::new(State {
+            writer: Some(writer),
+            encoded: false,
+            mask,
+            masked: Vec::new(),
+        })))
     }
 
     fn with<T>(&self, use_it: impl FnOnce(&mut State) -> T) -> T {
         use_it(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
-    }
-
-    /// The body as far as it has arrived.
-    pub fn body(&self) -> Option<Body> {
-        self.with(|state| state.writer.as_ref().map(Writer::body))
     }
 
     /// Ends the body: whole, or marked incomplete.

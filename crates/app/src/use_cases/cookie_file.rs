@@ -32,9 +32,12 @@ pub fn read_cookies(path: &Path) -> Result<SharedJar, WireError> {
             continue;
         }
         let cookie = parse(line).ok_or_else(|| {
-            WireError::new("invalid-file", "This line is not a cookie: it needs seven fields between tabs.")
-                .hint("The file is in the format of curl's --cookie-jar.")
-                .at(path.display().to_string(), u32::try_from(index + 1).ok(), Some(1))
+            WireError::new(
+                "invalid-file",
+                "This line is not a cookie: it needs seven fields between tabs.",
+            )
+            .hint("The file is in the format of curl's --cookie-jar.")
+            .at(path.display().to_string(), u32::try_from(index + 1).ok(), Some(1))
         })?;
         cookies.push(cookie);
     }
@@ -47,7 +50,8 @@ fn parse(line: &str) -> Option<Cookie> {
     let (http_only, line) = line.strip_prefix(HTTP_ONLY).map_or((false, line), |rest| (true, rest));
     let mut fields = line.split('\t');
     let mut next = || fields.next();
-    let (domain, subdomains, path, secure, expires, name) = (next()?, next()?, next()?, next()?, next()?, next()?);
+    let (domain, subdomains, path, secure, expires, name) =
+        (next()?, next()?, next()?, next()?, next()?, next()?);
     let value = next()?;
     let expires: i64 = expires.trim().parse().ok()?;
     let now = Timestamp::now().as_millisecond();
@@ -111,13 +115,18 @@ mod tests {
         write_cookies(&jar, &path)?;
         let again = read_cookies(&path)?;
         let plain = |jar: &SharedJar| -> Vec<_> {
-            let mut all: Vec<_> = lock(jar).cookies().into_iter().map(|c| (c.name, c.value, c.domain, c.host_only, c.http_only, c.secure)).collect();
+            let mut all: Vec<_> = lock(jar)
+                .cookies()
+                .into_iter()
+                .map(|c| (c.name, c.value, c.domain, c.host_only, c.http_only, c.secure))
+                .collect();
             all.sort();
             all
         };
         assert_eq!(plain(&jar).len(), 2);
         assert_eq!(plain(&jar), plain(&again));
-        std::fs::write(&path, "not a cookie\n").map_err(|error| errors::file("write", &path, &error))?;
+        std::fs::write(&path, "not a cookie\n")
+            .map_err(|error| errors::file("write", &path, &error))?;
         let error = read_cookies(&path).err().and_then(|error| error.place);
         assert_eq!(error.and_then(|place| place.line), Some(1));
         Ok(())

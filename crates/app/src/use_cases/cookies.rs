@@ -15,7 +15,10 @@ impl Session {
         self.with_jar(|_| Ok(())).await
     }
 
-    pub(crate) async fn set_cookie(self: &Arc<Self>, args: SetCookie) -> Result<Cookies, WireError> {
+    pub(crate) async fn set_cookie(
+        self: &Arc<Self>,
+        args: SetCookie,
+    ) -> Result<Cookies, WireError> {
         let cookie = cookie(args.cookie)?;
         self.with_jar(move |jar| {
             jar.set(cookie);
@@ -24,11 +27,19 @@ impl Session {
         .await
     }
 
-    pub(crate) async fn remove_cookies(self: &Arc<Self>, args: RemoveCookies) -> Result<Cookies, WireError> {
+    pub(crate) async fn remove_cookies(
+        self: &Arc<Self>,
+        args: RemoveCookies,
+    ) -> Result<Cookies, WireError> {
         self.with_jar(move |jar| {
-            let fits = |wanted: &Option<String>, is: &str| wanted.as_ref().is_none_or(|wanted| wanted == is);
+            let fits = |wanted: &Option<String>, is: &str| {
+                wanted.as_ref().is_none_or(|wanted| wanted == is)
+            };
             for cookie in jar.cookies() {
-                if fits(&args.domain, &cookie.domain) && fits(&args.path, &cookie.path) && fits(&args.name, &cookie.name) {
+                if fits(&args.domain, &cookie.domain)
+                    && fits(&args.path, &cookie.path)
+                    && fits(&args.name, &cookie.name)
+                {
                     jar.remove(&cookie.domain, &cookie.path, &cookie.name);
                 }
             }
@@ -53,7 +64,8 @@ impl Session {
                 jar.cookies()
             };
             jars.save();
-            cookies.sort_by(|a, b| (&a.domain, &a.path, &a.name).cmp(&(&b.domain, &b.path, &b.name)));
+            cookies
+                .sort_by(|a, b| (&a.domain, &a.path, &a.name).cmp(&(&b.domain, &b.path, &b.name)));
             Ok(Cookies {
                 cookies: cookies.into_iter().map(view).collect(),
                 notice: jars.notice(&workspace, environment.as_deref()),
@@ -98,7 +110,9 @@ fn cookie(view: CookieView) -> Result<Cookie, WireError> {
         None => None,
         Some(text) => Some(
             text.parse::<Timestamp>()
-                .map_err(|_| bad(format!("\"{text}\" is not a time."), "Write it like 2027-01-31T12:00:00Z."))?
+                .map_err(|_| {
+                    bad(format!("\"{text}\" is not a time."), "Write it like 2027-01-31T12:00:00Z.")
+                })?
                 .as_second(),
         ),
     };

@@ -6,22 +6,28 @@ use errand_model::Environment;
 use errand_vault::SecretId;
 
 use super::secrets::secret_views;
+use crate::App;
 use crate::blocking::blocking;
 use crate::errors;
 use crate::session::{Opened, Session};
 use crate::wire::{
-    CreateEnvironment, Empty, EnvironmentDoc, EnvironmentName, SaveEnvironment, SelectEnvironment, WireError,
-    WorkspaceEvent,
+    CreateEnvironment, Empty, EnvironmentDoc, EnvironmentName, SaveEnvironment, SelectEnvironment,
+    WireError, WorkspaceEvent,
 };
-use crate::App;
 
 impl Session {
-    pub(crate) async fn read_environment(&self, args: EnvironmentName) -> Result<EnvironmentDoc, WireError> {
+    pub(crate) async fn read_environment(
+        &self,
+        args: EnvironmentName,
+    ) -> Result<EnvironmentDoc, WireError> {
         let (app, opened) = (self.app.clone(), self.opened()?);
         blocking(move || doc(&app, &opened, &args.name)).await
     }
 
-    pub(crate) async fn save_environment(&self, args: SaveEnvironment) -> Result<EnvironmentDoc, WireError> {
+    pub(crate) async fn save_environment(
+        &self,
+        args: SaveEnvironment,
+    ) -> Result<EnvironmentDoc, WireError> {
         let (app, opened) = (self.app.clone(), self.opened()?);
         let renamed = args.environment.name != args.name;
         let (old, new) = (args.name.clone(), args.environment.name.clone());
@@ -47,16 +53,23 @@ impl Session {
         Ok(saved)
     }
 
-    pub(crate) async fn create_environment(&self, args: CreateEnvironment) -> Result<EnvironmentDoc, WireError> {
+    pub(crate) async fn create_environment(
+        &self,
+        args: CreateEnvironment,
+    ) -> Result<EnvironmentDoc, WireError> {
         let (app, opened) = (self.app.clone(), self.opened()?);
         let made = blocking(move || {
             let workspace = &opened.workspace;
             let mut environment = match &args.copy_from {
-                Some(from) => workspace.read_environment(from).map_err(|error| errors::workspace(&error))?.0,
+                Some(from) => {
+                    workspace.read_environment(from).map_err(|error| errors::workspace(&error))?.0
+                }
                 None => Environment::default(),
             };
             environment.name.clone_from(&args.name);
-            workspace.create_environment(&environment).map_err(|error| errors::workspace(&error))?;
+            workspace
+                .create_environment(&environment)
+                .map_err(|error| errors::workspace(&error))?;
             doc(&app, &opened, &args.name)
         })
         .await?;
@@ -64,7 +77,10 @@ impl Session {
         Ok(made)
     }
 
-    pub(crate) async fn delete_environment(&self, args: EnvironmentName) -> Result<Empty, WireError> {
+    pub(crate) async fn delete_environment(
+        &self,
+        args: EnvironmentName,
+    ) -> Result<Empty, WireError> {
         let opened = self.opened()?;
         if self.environment().as_deref() == Some(&args.name) {
             self.select_environment(SelectEnvironment { name: None }).await?;
@@ -79,7 +95,10 @@ impl Session {
         Ok(Empty {})
     }
 
-    pub(crate) async fn select_environment(&self, args: SelectEnvironment) -> Result<Empty, WireError> {
+    pub(crate) async fn select_environment(
+        &self,
+        args: SelectEnvironment,
+    ) -> Result<Empty, WireError> {
         let opened = self.opened()?;
         opened.environment.write().unwrap_or_else(PoisonError::into_inner).clone_from(&args.name);
         blocking(move || {
@@ -105,11 +124,18 @@ fn doc(app: &App, opened: &Opened, name: &str) -> Result<EnvironmentDoc, WireErr
 }
 
 /// A renamed environment keeps its secrets: each is written under the new name before the old one goes.
-fn move_secrets(app: &App, workspace: &str, old: &str, environment: &Environment) -> Result<(), WireError> {
+fn move_secrets(
+    app: &App,
+    workspace: &str,
+    old: &str,
+    environment: &Environment,
+) -> Result<(), WireError> {
     for variable in environment.variables.iter().filter(|variable| variable.secret) {
         let from = SecretId::new(workspace, Some(old), &variable.name);
         let to = SecretId::new(workspace, Some(&environment.name), &variable.name);
-        let Some(secret) = app.vault.get(&from).map_err(|error| errors::vault(&error))? else { continue };
+        let Some(secret) = app.vault.get(&from).map_err(|error| errors::vault(&error))? else {
+            continue;
+        };
         app.vault.set(&to, &secret).map_err(|error| errors::vault(&error))?;
         app.vault.delete(&from).map_err(|error| errors::vault(&error))?;
     }

@@ -14,9 +14,10 @@ use crate::blocking::blocking;
 use crate::errors;
 use crate::session::{Opened, Session};
 use crate::wire::{
-    CompareRequest, Comparison, CreateFolder, CreateRequest, CurlText, Deleted, DiffLine, DiffSide, FolderDoc,
-    Inherited, InheritedAuth, InheritedHeader, ItemPath, ItemPaths, MoveItems, Moved, ParsedRequest, Rename,
-    RequestDoc, SaveFolder, SaveRequest, Saved, Text, ToCurl, UndoDelete, WireError,
+    CompareRequest, Comparison, CreateFolder, CreateRequest, CurlText, Deleted, DiffLine, DiffSide,
+    FolderDoc, Inherited, InheritedAuth, InheritedHeader, ItemPath, ItemPaths, MoveItems, Moved,
+    ParsedRequest, Rename, RequestDoc, SaveFolder, SaveRequest, Saved, Text, ToCurl, UndoDelete,
+    WireError,
 };
 
 /// Old and new paths of items.
@@ -35,7 +36,9 @@ impl Session {
     /// A change that moves items; answers with the tree after it.
     async fn moving(
         &self,
-        work: impl FnOnce(&Workspace) -> Result<Paths, errand_workspace::WorkspaceError> + Send + 'static,
+        work: impl FnOnce(&Workspace) -> Result<Paths, errand_workspace::WorkspaceError>
+        + Send
+        + 'static,
     ) -> Result<Moved, WireError> {
         self.change(move |opened| {
             let paths = work(&opened.workspace).map_err(|error| errors::workspace(&error))?;
@@ -44,7 +47,10 @@ impl Session {
         .await
     }
 
-    pub(crate) async fn read_request(self: &Arc<Self>, args: ItemPath) -> Result<RequestDoc, WireError> {
+    pub(crate) async fn read_request(
+        self: &Arc<Self>,
+        args: ItemPath,
+    ) -> Result<RequestDoc, WireError> {
         self.change(move |opened| {
             let read = opened.workspace.read_request(&args.path);
             let (request, revision) = read.map_err(|error| errors::workspace(&error))?;
@@ -71,7 +77,10 @@ impl Session {
         .await
     }
 
-    pub(crate) async fn compare_request(&self, args: CompareRequest) -> Result<Comparison, WireError> {
+    pub(crate) async fn compare_request(
+        &self,
+        args: CompareRequest,
+    ) -> Result<Comparison, WireError> {
         self.change(move |opened| {
             let workspace = &opened.workspace;
             let theirs = match workspace.read_source(&args.path) {
@@ -145,12 +154,14 @@ impl Session {
     }
 
     pub(crate) async fn move_items(&self, args: MoveItems) -> Result<Moved, WireError> {
-        self.moving(move |workspace| workspace.move_items(&args.paths, &args.parent, args.index)).await
+        self.moving(move |workspace| workspace.move_items(&args.paths, &args.parent, args.index))
+            .await
     }
 
     pub(crate) async fn delete(&self, args: ItemPaths) -> Result<Deleted, WireError> {
         self.change(move |opened| {
-            let deleted = opened.workspace.delete(&args.paths).map_err(|error| errors::workspace(&error))?;
+            let deleted =
+                opened.workspace.delete(&args.paths).map_err(|error| errors::workspace(&error))?;
             Ok(Deleted { undo: deleted.id, nodes: nodes(&opened.workspace)? })
         })
         .await
@@ -165,7 +176,8 @@ impl Session {
     }
 
     pub(crate) async fn parse_curl(&self, args: CurlText) -> Result<ParsedRequest, WireError> {
-        let (request, receipt) = curl::parse(&args.text).map_err(|error| errors::curl(&error, &args.text))?;
+        let (request, receipt) =
+            curl::parse(&args.text).map_err(|error| errors::curl(&error, &args.text))?;
         Ok(ParsedRequest { request, notes: notes(&receipt) })
     }
 

@@ -1,4 +1,7 @@
 //! What people do, one file for each of their nouns.
+//!
+//! Every command of the table is asynchronous, whether or not it has something to wait for.
+#![allow(clippy::unused_async, reason = "the command table calls every command the same way")]
 
 mod cookie_file;
 mod cookies;
@@ -15,7 +18,7 @@ pub(crate) mod views;
 mod workspaces;
 
 pub use cookie_file::{empty_jar, read_cookies, write_cookies};
-pub use run::{Bail, RunPlan, RunSummary, Step, StepResult};
 pub(crate) use past::prune;
+pub use run::{Bail, RunPlan, RunSummary, Step, StepResult};
 pub use sending::{Order, bare_plan, engine_settings};
 pub use terminal::{Overlay, workspace_around};

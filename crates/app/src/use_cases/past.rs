@@ -8,8 +8,8 @@ use crate::blocking::blocking;
 use crate::errors;
 use crate::session::Session;
 use crate::wire::{
-    Exchange, ExchangeState, HistoryDetail, HistoryEntry, HistoryId, HistoryIds, HistoryPage, PruneHistory, Pruned,
-    SearchHistory, SeriesPoint, WireError,
+    Exchange, ExchangeState, HistoryDetail, HistoryEntry, HistoryId, HistoryIds, HistoryPage,
+    PruneHistory, Pruned, SearchHistory, SeriesPoint, WireError,
 };
 
 const MOST_ENTRIES: u32 = 500;
@@ -17,7 +17,10 @@ const MOST_POINTS: usize = 50;
 const DAY_MS: i64 = 24 * 60 * 60 * 1000;
 
 impl Session {
-    pub(crate) async fn search_history(&self, args: SearchHistory) -> Result<HistoryPage, WireError> {
+    pub(crate) async fn search_history(
+        &self,
+        args: SearchHistory,
+    ) -> Result<HistoryPage, WireError> {
         let query = query(args, self.workspace_id())?;
         let app = self.app.clone();
         blocking(move || {
@@ -27,7 +30,10 @@ impl Session {
             let page = history.search(&query).map_err(|error| errors::history(&error))?;
             Ok(HistoryPage {
                 entries: page.entries.iter().map(entry).collect(),
-                next: page.next.map(|cursor| serde_json::to_value(cursor).ok().and_then(|at| at.as_i64())).unwrap_or_default(),
+                next: page
+                    .next
+                    .map(|cursor| serde_json::to_value(cursor).ok().and_then(|at| at.as_i64()))
+                    .unwrap_or_default(),
             })
         })
         .await
@@ -40,15 +46,20 @@ impl Session {
             let history = app.history()?;
             history.flush().map_err(|error| errors::history(&error))?;
             let found = history.entry(id).map_err(|error| errors::history(&error))?;
-            let mut exchange: Exchange = serde_json::from_value(found.timeline).map_err(|error| {
-                WireError::new("history-unreadable", format!("This entry was written by another version: {error}."))
+            let mut exchange: Exchange =
+                serde_json::from_value(found.timeline).map_err(|error| {
+                    WireError::new(
+                        "history-unreadable",
+                        format!("This entry was written by another version: {error}."),
+                    )
                     .hint("Its line in the list is all that can be shown.")
-            })?;
+                })?;
             exchange.history_id = Some(args.id);
             // A body that was pruned is not there to open.
             exchange.body = exchange.body.filter(|body| app.store.body(&body.id).is_ok());
             let same = history::SameRequest::from(&found.summary);
-            let mut series = history.series(&same, MOST_POINTS).map_err(|error| errors::history(&error))?;
+            let mut series =
+                history.series(&same, MOST_POINTS).map_err(|error| errors::history(&error))?;
             series.reverse();
             Ok(HistoryDetail {
                 entry: entry(&found.summary),
@@ -76,7 +87,8 @@ impl Session {
         let (app, workspace) = (self.app.clone(), self.workspace_id());
         blocking(move || {
             let history = app.history()?;
-            let removed = if args.all { clear(&history, &workspace)? } else { prune(&app, &history)? };
+            let removed =
+                if args.all { clear(&history, &workspace)? } else { prune(&app, &history)? };
             removed_with_bodies(&app, &history, &removed, workspace)
         })
         .await
@@ -97,7 +109,11 @@ pub fn prune(app: &crate::App, history: &history::History) -> Result<history::Re
 
 /// Deletes everything of one workspace, page by page.
 fn clear(history: &history::History, workspace: &str) -> Result<history::Removed, WireError> {
-    let query = history::Query { workspace: Some(workspace.to_owned()), limit: 10_000, ..Default::default() };
+    let query = history::Query {
+        workspace: Some(workspace.to_owned()),
+        limit: 10_000,
+        ..Default::default()
+    };
     let mut all = history::Removed::default();
     loop {
         let page = history.search(&query).map_err(|error| errors::history(&error))?;
@@ -153,12 +169,14 @@ pub fn query(args: SearchHistory, workspace: String) -> Result<history::Query, W
 
 fn milliseconds(text: &str) -> Result<i64, WireError> {
     text.parse::<Timestamp>().map(Timestamp::as_millisecond).map_err(|_| {
-        WireError::new("bad-time", format!("\"{text}\" is not a time.")).hint("Write it like 2026-11-20T14:30:00Z.")
+        WireError::new("bad-time", format!("\"{text}\" is not a time."))
+            .hint("Write it like 2026-11-20T14:30:00Z.")
     })
 }
 
 fn parse_id(id: &str) -> Result<Uuid, WireError> {
-    id.parse().map_err(|_| WireError::new("no-entry", format!("There is no history entry \"{id}\".")))
+    id.parse()
+        .map_err(|_| WireError::new("no-entry", format!("There is no history entry \"{id}\".")))
 }
 
 /// Milliseconds since 1970 as RFC 3339.

@@ -3,7 +3,8 @@
 use crate::blocking::blocking;
 use crate::session::Session;
 use crate::wire::{
-    Empty, PickPath, PickedPath, PlaygroundView, SaveSettings, Settings, TrustHost, WireError, WorkspaceEvent,
+    Empty, PickPath, PickedPath, PlaygroundView, SaveSettings, Settings, TrustHost, WireError,
+    WorkspaceEvent,
 };
 
 impl Session {

@@ -75,7 +75,9 @@ impl Step {
     /// Whether a check failed, or there is no whole answer.
     pub fn failed(&self) -> bool {
         match &self.result {
-            StepResult::Sent(exchange) => !finished(exchange) || exchange.checks.iter().any(|check| !check.passed),
+            StepResult::Sent(exchange) => {
+                !finished(exchange) || exchange.checks.iter().any(|check| !check.passed)
+            }
             StepResult::Error(_) => true,
             StepResult::Skipped { .. } => false,
         }
@@ -138,7 +140,8 @@ impl RunSummary {
                 self.requests += 1;
                 self.requests_failed += u64::from(!finished(exchange));
                 self.checks += exchange.checks.len() as u64;
-                self.checks_failed += exchange.checks.iter().filter(|check| !check.passed).count() as u64;
+                self.checks_failed +=
+                    exchange.checks.iter().filter(|check| !check.passed).count() as u64;
                 self.exchange_us += exchange.duration_us;
                 self.bytes += exchange.body.as_ref().map_or(0, |body| body.size);
             }
@@ -171,10 +174,13 @@ impl Session {
                     continue;
                 }
                 given_up = None;
-                if index + iteration as usize > 0 && run.stopped_while(tokio::time::sleep(plan.delay), stop.as_mut()).await {
+                if index + iteration as usize > 0
+                    && run.stopped_while(tokio::time::sleep(plan.delay), stop.as_mut()).await
+                {
                     break 'run;
                 }
-                let result = self.step(iteration, index, item, &plan, &mut run, stop.as_mut()).await;
+                let result =
+                    self.step(iteration, index, item, &plan, &mut run, stop.as_mut()).await;
                 let failed = run.done(step(iteration, item, result), &mut report);
                 if run.stopped {
                     break 'run;
@@ -205,18 +211,25 @@ impl Session {
     ) -> StepResult {
         match item.kind {
             NodeKind::Request => {}
-            NodeKind::Broken => return StepResult::Error(item.error.clone().unwrap_or_else(|| unreadable(item))),
+            NodeKind::Broken => {
+                return StepResult::Error(item.error.clone().unwrap_or_else(|| unreadable(item)));
+            }
             NodeKind::Other | NodeKind::Folder => {
                 let kind = item.protocol.as_deref().unwrap_or("other");
-                return StepResult::Skipped { reason: format!("this version does not send {kind} requests") };
+                return StepResult::Skipped {
+                    reason: format!("this version does not send {kind} requests"),
+                };
             }
         }
         let name = format!("run-{iteration}-{index}");
         let (session, path, overlay) = (self.clone(), item.path.clone(), plan.overlay.clone());
         let exchange = name.clone();
         let planned = blocking(move || {
-            let (request, _) =
-                session.opened()?.workspace.read_request(&path).map_err(|error| errors::workspace(&error))?;
+            let (request, _) = session
+                .opened()?
+                .workspace
+                .read_request(&path)
+                .map_err(|error| errors::workspace(&error))?;
             let order = session.order_over(&exchange, Some(path), request.clone(), &overlay)?;
             Ok((request, order))
         });
@@ -245,16 +258,24 @@ impl Session {
     }
 
     /// The plain variables of the chosen environment as a run leaves them. Blocks.
-    pub fn environment_after(&self, overlay: &Overlay, run: &RunSummary) -> Result<Vec<(String, String)>, WireError> {
+    pub fn environment_after(
+        &self,
+        overlay: &Overlay,
+        run: &RunSummary,
+    ) -> Result<Vec<(String, String)>, WireError> {
         let mut variables: Vec<(String, String)> = Vec::new();
-        let mut set = |name: &str, value: &str| match variables.iter_mut().find(|(known, _)| known == name) {
-            Some((_, old)) => value.clone_into(old),
-            None => variables.push((name.to_owned(), value.to_owned())),
-        };
+        let mut set =
+            |name: &str, value: &str| match variables.iter_mut().find(|(known, _)| known == name) {
+                Some((_, old)) => value.clone_into(old),
+                None => variables.push((name.to_owned(), value.to_owned())),
+            };
         let mut secrets = Vec::new();
         if let Some(name) = self.environment() {
             let opened = self.opened()?;
-            let resolved = opened.workspace.resolve_environment(&name).map_err(|error| errors::workspace(&error))?;
+            let resolved = opened
+                .workspace
+                .resolve_environment(&name)
+                .map_err(|error| errors::workspace(&error))?;
             for found in resolved {
                 if found.variable.secret {
                     secrets.push(found.variable.name);
@@ -305,7 +326,10 @@ impl Run {
         let Some(opened) = session.try_open() else { return };
         let runtime = lock(&opened.runtime);
         for capture in request.captures.iter().filter(|capture| capture.enabled) {
-            let captured = exchange.captures.iter().any(|done| done.variable == capture.variable && done.error.is_none());
+            let captured = exchange
+                .captures
+                .iter()
+                .any(|done| done.variable == capture.variable && done.error.is_none());
             let value = runtime.get(&capture.variable);
             if capture.scope == CaptureScope::Environment
                 && captured
@@ -319,14 +343,26 @@ impl Run {
 }
 
 fn step(iteration: u32, item: &Node, result: StepResult) -> Step {
-    Step { iteration, path: item.path.clone(), name: item.name.clone(), folder: item.parent.clone(), result }
+    Step {
+        iteration,
+        path: item.path.clone(),
+        name: item.name.clone(),
+        folder: item.parent.clone(),
+        result,
+    }
 }
 
 /// Whether `place` is `folder` or below it.
 fn inside(place: &str, folder: &str) -> bool {
-    folder.is_empty() || place == folder || place.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'))
+    folder.is_empty()
+        || place == folder
+        || place.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'))
 }
 
 fn unreadable(item: &Node) -> WireError {
-    WireError::new("invalid-file", format!("{} cannot be read.", item.path)).at(item.path.clone(), None, None)
+    WireError::new("invalid-file", format!("{} cannot be read.", item.path)).at(
+        item.path.clone(),
+        None,
+        None,
+    )
 }

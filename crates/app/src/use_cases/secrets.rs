@@ -8,8 +8,8 @@ use crate::blocking::blocking;
 use crate::errors;
 use crate::session::Session;
 use crate::wire::{
-    Empty, KeychainState, KeychainView, Revealed, SecretName, SecretState, SecretView, SetSecret, WireError,
-    WorkspaceEvent,
+    Empty, KeychainState, KeychainView, Revealed, SecretName, SecretState, SecretView, SetSecret,
+    WireError, WorkspaceEvent,
 };
 
 impl Session {
@@ -30,7 +30,10 @@ impl Session {
 
     pub(crate) async fn delete_secret(&self, args: SecretName) -> Result<Empty, WireError> {
         let (app, id) = (self.app.clone(), self.secret_id(&args.environment, &args.name)?);
-        blocking(move || app.vault.delete(&id).map_err(|error| errors::vault(&error)).map(|_| Empty {})).await
+        blocking(move || {
+            app.vault.delete(&id).map_err(|error| errors::vault(&error)).map(|_| Empty {})
+        })
+        .await
     }
 
     pub(crate) async fn reveal_secret(&self, args: SecretName) -> Result<Revealed, WireError> {
@@ -38,7 +41,8 @@ impl Session {
         blocking(move || {
             let found = app.vault.get(&id).map_err(|error| errors::vault(&error))?;
             let secret = found.ok_or_else(|| {
-                WireError::new("no-secret", format!("\"{}\" has no value yet.", id.name)).hint("Type one.")
+                WireError::new("no-secret", format!("\"{}\" has no value yet.", id.name))
+                    .hint("Type one.")
             })?;
             Ok(Revealed { value: secret.expose().to_owned() })
         })
@@ -71,23 +75,36 @@ fn state(stored: Stored) -> SecretState {
 
 fn view(app: &App, workspace: &str) -> KeychainView {
     let (state, message) = match app.vault.state() {
-        Vaults::Available => (KeychainState::Available, "Secrets are kept in the system's keychain.".to_owned()),
+        Vaults::Available => {
+            (KeychainState::Available, "Secrets are kept in the system's keychain.".to_owned())
+        }
         Vaults::Locked => (KeychainState::Locked, errand_vault::Error::Locked.to_string()),
-        Vaults::Absent(reason) => (KeychainState::Absent, errand_vault::Error::NoKeychain { reason }.to_string()),
+        Vaults::Absent(reason) => {
+            (KeychainState::Absent, errand_vault::Error::NoKeychain { reason }.to_string())
+        }
         Vaults::NotAnswering => (
             KeychainState::Absent,
             "The keychain does not answer. New secrets are kept for this session only.".to_owned(),
         ),
-        Vaults::BadAnswer(reason) => (KeychainState::Absent, errand_vault::Error::BadAnswer { reason }.to_string()),
-        Vaults::Another => (KeychainState::Another, errand_vault::Error::AnotherKeychain.to_string()),
+        Vaults::BadAnswer(reason) => {
+            (KeychainState::Absent, errand_vault::Error::BadAnswer { reason }.to_string())
+        }
+        Vaults::Another => {
+            (KeychainState::Another, errand_vault::Error::AnotherKeychain.to_string())
+        }
     };
     let listing = app.vault.list(workspace);
-    let session_only = listing.secrets.iter().filter(|secret| secret.stored == Stored::SessionOnly).count();
+    let session_only =
+        listing.secrets.iter().filter(|secret| secret.stored == Stored::SessionOnly).count();
     KeychainView { state, message, session_only }
 }
 
 /// Where each secret of an environment has its value.
-pub(crate) fn secret_views(app: &App, workspace: &str, environment: &Environment) -> Vec<SecretView> {
+pub(crate) fn secret_views(
+    app: &App,
+    workspace: &str,
+    environment: &Environment,
+) -> Vec<SecretView> {
     let listing = app.vault.list(workspace);
     let unknown = listing.error.is_some();
     let of_environment = |name: &str| {

@@ -20,8 +20,8 @@ use crate::record;
 use crate::session::Session;
 use crate::verdict;
 use crate::wire::{
-    BodyInfo, Cancel, Empty, Exchange, ExchangeEvent, Phase, ProxySettings, Send, SendingSettings, ViewKind, WireError,
-    WorkspaceEvent,
+    BodyInfo, Cancel, Empty, Exchange, ExchangeEvent, Phase, ProxySettings, Send, SendingSettings,
+    ViewKind, WireError, WorkspaceEvent,
 };
 
 /// What is to be sent and how, before anything is resolved: what both faces hand to [`Session::exchange`].
@@ -41,7 +41,11 @@ pub struct Order {
 }
 
 impl Session {
-    pub(crate) async fn send(self: &Arc<Self>, args: Send, events: Events<ExchangeEvent>) -> Result<Exchange, WireError> {
+    pub(crate) async fn send(
+        self: &Arc<Self>,
+        args: Send,
+        events: Events<ExchangeEvent>,
+    ) -> Result<Exchange, WireError> {
         let session = self.clone();
         let order = blocking(move || session.order(args)).await?;
         let exchange = self.exchange(order, &events).await?;
@@ -69,8 +73,16 @@ impl Session {
         };
         let mut settings = engine_settings(&self.app.settings.get().sending);
         settings.allow_cross_origin_body = args.allow_cross_origin_body;
-        let plan = Plan { request: args.request, levels, scopes, base, settings, use_cookies: true };
-        Ok(Order { exchange: args.exchange, plan, path: args.path, environment, keep: true, jar: None })
+        let plan =
+            Plan { request: args.request, levels, scopes, base, settings, use_cookies: true };
+        Ok(Order {
+            exchange: args.exchange,
+            plan,
+            path: args.path,
+            environment,
+            keep: true,
+            jar: None,
+        })
     }
 
     /// Sends a planned request and keeps what came of it.
@@ -100,12 +112,12 @@ impl Session {
             self.tell(&WorkspaceEvent::Playground { url });
         }
         let jar = self.jar(&prepared, &order).await?;
-        let mut running =
-            start(&self.app.engine, &prepared, jar, &self.app.store).map_err(|error| errors::runner(&error))?;
+        let mut running = start(&self.app.engine, &prepared, jar, &self.app.store)
+            .map_err(|error| errors::runner(&error))?;
         forward(&mut running, &prepared, events, cancel).await;
         let finished = running.finish().await.map_err(|error| errors::runner(&error))?;
         let session = self.clone();
-        blocking(move || session.conclude(&order, &prepared, &finished, started)).await
+        blocking(move || Ok(session.conclude(&order, &prepared, &finished, started))).await
     }
 
     async fn jar(
@@ -117,7 +129,10 @@ impl Session {
             return Ok(order.jar.clone());
         }
         let (session, environment) = (self.clone(), order.environment.clone());
-        blocking(move || Ok(Some(session.app.jars.jar(&session.workspace_id(), environment.as_deref())))).await
+        blocking(move || {
+            Ok(Some(session.app.jars.jar(&session.workspace_id(), environment.as_deref())))
+        })
+        .await
     }
 
     /// Checks, captures, history and cookies, once the answer is here. Blocks.
@@ -127,7 +142,7 @@ impl Session {
         prepared: &Prepared,
         finished: &Finished,
         started: Timestamp,
-    ) -> Result<Exchange, WireError> {
+    ) -> Exchange {
         let mut exchange = view(order, prepared, finished, started);
         if finished.outcome.response().is_some() {
             exchange.checks = verdict::checks(order, finished, &exchange);
@@ -137,9 +152,11 @@ impl Session {
             let entry = record::entry(&self.workspace_id(), order, &exchange, host(finished));
             exchange.history_id = Some(entry.summary.id.to_string());
             // A history that cannot be written must not cost the user the answer.
-            if let Err(error) = self.app.history().and_then(|history| {
-                history.insert(entry).map_err(|error| errors::history(&error))
-            }) {
+            if let Err(error) = self
+                .app
+                .history()
+                .and_then(|history| history.insert(entry).map_err(|error| errors::history(&error)))
+            {
                 exchange.history_id = None;
                 exchange.warnings.push(format!("This exchange is not in history: {error}"));
             }
@@ -147,7 +164,7 @@ impl Session {
         if prepared.use_cookies {
             self.app.jars.save();
         }
-        Ok(exchange)
+        exchange
     }
 }
 
@@ -180,14 +197,19 @@ async fn forward(
             }
             Some(Event::Redirect(hop)) => {
                 if let Some(head) = &hop.response {
-                    let location = prepared.masks.text(&head.header("location").unwrap_or_default());
+                    let location =
+                        prepared.masks.text(&head.header("location").unwrap_or_default());
                     events.send(&ExchangeEvent::Redirect { status: head.status, location });
                 }
             }
             Some(Event::Head(hop)) => {
                 if let Some(head) = &hop.response {
-                    expected = head.header("content-length").and_then(|length| length.trim().parse().ok());
-                    events.send(&ExchangeEvent::Head { status: head.status, reason: head.reason.clone() });
+                    expected =
+                        head.header("content-length").and_then(|length| length.trim().parse().ok());
+                    events.send(&ExchangeEvent::Head {
+                        status: head.status,
+                        reason: head.reason.clone(),
+                    });
                 }
             }
             Some(Event::Growth(growth)) => {
@@ -238,7 +260,9 @@ pub fn engine_settings(from: &SendingSettings) -> EngineSettings {
         proxy: match &from.proxy {
             ProxySettings::System => Proxy::System,
             ProxySettings::None => Proxy::None,
-            ProxySettings::Manual { url, no_proxy } => Proxy::Explicit { url: url.clone(), bypass: no_proxy.clone() },
+            ProxySettings::Manual { url, no_proxy } => {
+                Proxy::Explicit { url: url.clone(), bypass: no_proxy.clone() }
+            }
         },
         ..EngineSettings::default()
     }
@@ -261,10 +285,17 @@ fn view(order: &Order, prepared: &Prepared, finished: &Finished, started: Timest
         reason: response.map(|head| head.reason.clone()).unwrap_or_default(),
         http_version: last.map(version).unwrap_or_default().to_owned(),
         duration_us: outcome.duration_us,
-        hops: outcome.hops.iter().map(|hop| outcome_view::hop(hop, masks, &prepared.shown_body)).collect(),
+        hops: outcome
+            .hops
+            .iter()
+            .map(|hop| outcome_view::hop(hop, masks, &prepared.shown_body))
+            .collect(),
         error: outcome_view::error(outcome, masks),
         body: finished.body.as_ref().map(|body| {
-            body_info(body, response.and_then(|head| head.header("content-type")).unwrap_or_default())
+            body_info(
+                body,
+                response.and_then(|head| head.header("content-type")).unwrap_or_default(),
+            )
         }),
         checks: Vec::new(),
         captures: Vec::new(),
@@ -280,11 +311,18 @@ pub(crate) fn body_info(body: &Body, content_type: String) -> BodyInfo {
         id: body.id().to_owned(),
         size: body.len(),
         content_type,
-        language: serde_json::to_value(found).ok().and_then(|name| name.as_str().map(str::to_owned)).unwrap_or_default(),
+        language: serde_json::to_value(found)
+            .ok()
+            .and_then(|name| name.as_str().map(str::to_owned))
+            .unwrap_or_default(),
         views: match found {
             Content::Json | Content::Xml => vec![ViewKind::Pretty, ViewKind::Raw, ViewKind::Hex],
-            Content::Html => vec![ViewKind::Pretty, ViewKind::Raw, ViewKind::Hex, ViewKind::Preview],
-            Content::Css | Content::JavaScript | Content::Csv | Content::Text => vec![ViewKind::Raw, ViewKind::Hex],
+            Content::Html => {
+                vec![ViewKind::Pretty, ViewKind::Raw, ViewKind::Hex, ViewKind::Preview]
+            }
+            Content::Css | Content::JavaScript | Content::Csv | Content::Text => {
+                vec![ViewKind::Raw, ViewKind::Hex]
+            }
             Content::Image => vec![ViewKind::Preview, ViewKind::Hex, ViewKind::Raw],
             Content::Pdf | Content::Binary => vec![ViewKind::Hex, ViewKind::Raw],
         },

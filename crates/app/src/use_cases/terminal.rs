@@ -19,8 +19,8 @@ use crate::dispatch::EventSink;
 use crate::errors;
 use crate::session::{Opened, Session};
 use crate::wire::{
-    EnvironmentSummary, Exchange, HistoryDetail, HistoryId, HistoryPage, Node, SearchHistory, SecretView, VariableView, Variables,
-    WireError,
+    EnvironmentSummary, Exchange, HistoryDetail, HistoryId, HistoryPage, Node, SearchHistory,
+    SecretView, VariableView, Variables, WireError,
 };
 
 /// What a command line puts over the files of a workspace.
@@ -54,8 +54,8 @@ impl Session {
     /// Opens a workspace for a command: nothing is remembered or watched, and no environment is
     /// chosen but the one named. Blocks.
     pub fn enter(&self, root: &Path, environment: Option<&str>) -> Result<(), WireError> {
-        let workspace =
-            Workspace::open(root, self.app.paths.workspaces()).map_err(|error| errors::workspace(&error))?;
+        let workspace = Workspace::open(root, self.app.paths.workspaces())
+            .map_err(|error| errors::workspace(&error))?;
         if let Some(name) = environment {
             workspace.resolve_environment(name).map_err(|error| errors::workspace(&error))?;
         }
@@ -76,8 +76,11 @@ impl Session {
     /// The open workspace's name. Blocks.
     pub fn workspace_name(&self) -> Result<String, WireError> {
         let opened = self.opened()?;
-        let (root, _) = opened.workspace.read_folder("").map_err(|error| errors::workspace(&error))?;
-        let folder = || opened.workspace.root().file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let (root, _) =
+            opened.workspace.read_folder("").map_err(|error| errors::workspace(&error))?;
+        let folder = || {
+            opened.workspace.root().file_name().unwrap_or_default().to_string_lossy().into_owned()
+        };
         Ok(if root.name.is_empty() { folder() } else { root.name })
     }
 
@@ -141,7 +144,11 @@ impl Session {
     }
 
     /// Sends an order; its events go to `events`.
-    pub async fn deliver(self: &Arc<Self>, order: Order, events: EventSink) -> Result<Exchange, WireError> {
+    pub async fn deliver(
+        self: &Arc<Self>,
+        order: Order,
+        events: EventSink,
+    ) -> Result<Exchange, WireError> {
         self.exchange(order, &events.typed()).await
     }
 
@@ -160,7 +167,12 @@ impl Session {
         let read = opened.workspace.read_environment(environment);
         let (mut declared, revision) = read.map_err(|error| errors::workspace(&error))?;
         let id = self.secret_id(environment, name)?;
-        match self.app.vault.set(&id, &Secret::new(value.to_owned())).map_err(|error| errors::vault(&error))? {
+        match self
+            .app
+            .vault
+            .set(&id, &Secret::new(value.to_owned()))
+            .map_err(|error| errors::vault(&error))?
+        {
             Stored::Keychain => {}
             Stored::SessionOnly => return Err(no_keychain(&self.app, name)),
         }
@@ -207,7 +219,8 @@ impl Session {
         blocking(move || {
             let history = app.history()?;
             history.flush().map_err(|error| errors::history(&error))?;
-            let limits = errand_history::Limits { older_than_ms: Some(before_ms), ..Default::default() };
+            let limits =
+                errand_history::Limits { older_than_ms: Some(before_ms), ..Default::default() };
             let removed = history.prune(limits).map_err(|error| errors::history(&error))?;
             app.store.delete(&removed.bodies).map_err(|error| errors::body(&error))?;
             Ok(removed.entries)
@@ -221,7 +234,9 @@ impl App {
     pub fn open_history_early(self: &Arc<Self>) {
         let app = self.clone();
         // Should there be no thread, or no history, whoever needs it next is told.
-        let _ = std::thread::Builder::new().name("open history".to_owned()).spawn(move || app.history().is_ok());
+        let _ = std::thread::Builder::new()
+            .name("open history".to_owned())
+            .spawn(move || app.history().is_ok());
     }
 
     /// Whether a command may end without closing history. What was written is safe in the write-ahead
@@ -257,7 +272,9 @@ fn no_keychain(app: &App, name: &str) -> WireError {
 /// The scopes of a workspace with the command line's variables before those of the same kind.
 fn over_scopes(own: &Scopes, overlay: &Overlay) -> Scopes {
     let scope = |kind, variables: &[(String, String)]| {
-        variables.iter().fold(Scope::new(kind, ""), |scope, (name, value)| scope.with(name.clone(), value.clone()))
+        variables.iter().fold(Scope::new(kind, ""), |scope, (name, value)| {
+            scope.with(name.clone(), value.clone())
+        })
     };
     let mut scopes = Scopes::new()
         .with(scope(ScopeKind::IterationData, &overlay.row))

@@ -13,12 +13,13 @@ use crate::App;
 use crate::blocking::blocking;
 use crate::errors;
 use crate::session::{Opened, Session, lock};
-use crate::wire::{
-    DynamicVariable, Empty, VariableScope, VariableView, Variables, WireError,
-};
+use crate::wire::{DynamicVariable, Empty, VariableScope, VariableView, Variables, WireError};
 
 impl Session {
-    pub(crate) async fn variables(self: &Arc<Self>, args: Variables) -> Result<Vec<VariableView>, WireError> {
+    pub(crate) async fn variables(
+        self: &Arc<Self>,
+        args: Variables,
+    ) -> Result<Vec<VariableView>, WireError> {
         let (app, opened) = (self.app.clone(), self.opened()?);
         blocking(move || {
             let levels = levels(&opened.workspace, &args.path)?;
@@ -28,7 +29,10 @@ impl Session {
         .await
     }
 
-    pub(crate) async fn dynamic_variables(&self, _: Empty) -> Result<Vec<DynamicVariable>, WireError> {
+    pub(crate) async fn dynamic_variables(
+        &self,
+        _: Empty,
+    ) -> Result<Vec<DynamicVariable>, WireError> {
         let all = DYNAMIC.iter().map(|variable| DynamicVariable {
             name: format!("${}", variable.name.trim_start_matches('$')),
             description: variable.description.to_owned(),
@@ -79,24 +83,23 @@ fn plain(kind: ScopeKind, name: &str, variables: &[Variable]) -> Scope {
 
 /// One scope for each place that the chosen environment's variables stand in, the nearest first.
 fn environment(app: &App, opened: &Opened, name: &str) -> Result<Vec<Scope>, WireError> {
-    let resolved = opened.workspace.resolve_environment(name).map_err(|error| errors::workspace(&error))?;
+    let resolved =
+        opened.workspace.resolve_environment(name).map_err(|error| errors::workspace(&error))?;
     let mut scopes: Vec<(String, Scope)> = Vec::new();
     for found in resolved {
         let (place, value) = match &found.origin {
-            VariableOrigin::DotEnv { path, .. } => (path.clone(), found.variable.value.clone().into()),
+            VariableOrigin::DotEnv { path, .. } => {
+                (path.clone(), found.variable.value.clone().into())
+            }
             VariableOrigin::Environment { name } => {
                 (name.clone(), environment_value(app, opened, name, &found.variable))
             }
         };
-        let scope = match scopes.iter_mut().find(|(known, _)| *known == place) {
-            Some((_, scope)) => scope,
-            None => {
-                scopes.push((place.clone(), Scope::new(ScopeKind::Environment, place)));
-                let last = scopes.len() - 1;
-                &mut scopes[last].1
-            }
-        };
-        scope.set(found.variable.name, value);
+        let at = scopes.iter().position(|(known, _)| *known == place).unwrap_or_else(|| {
+            scopes.push((place.clone(), Scope::new(ScopeKind::Environment, place)));
+            scopes.len() - 1
+        });
+        scopes[at].1.set(found.variable.name, value);
     }
     scopes.reverse();
     Ok(scopes.into_iter().map(|(_, scope)| scope).collect())

@@ -11,8 +11,9 @@ use crate::blocking::blocking;
 use crate::errors;
 use crate::session::Session;
 use crate::wire::{
-    BodyData, BodyId, Empty, FilterLanguage, Find, FindProgress, Fold, FoldAll, FoldRow, Hit, HitAt, Hits, HitsIn, OpenView,
-    OpenedView, Row, Rows, RowsOf, SaveBody, Text, TextOf, TokenKind, ViewId, ViewKind, ViewProgress, WireError,
+    BodyData, BodyId, Empty, FilterLanguage, Find, FindProgress, Fold, FoldAll, FoldRow, Hit,
+    HitAt, Hits, HitsIn, OpenView, OpenedView, Row, Rows, RowsOf, SaveBody, Text, TextOf,
+    TokenKind, ViewId, ViewKind, ViewProgress, WireError,
 };
 
 /// More rows than a window shows.
@@ -39,7 +40,8 @@ impl Views {
 
     fn get(&self, id: &str) -> Result<Arc<Shown>, WireError> {
         self.with(|views| views.get(id).cloned()).ok_or_else(|| {
-            WireError::new("no-view", "This view of the response was closed.").hint("Open the response again.")
+            WireError::new("no-view", "This view of the response was closed.")
+                .hint("Open the response again.")
         })
     }
 
@@ -61,7 +63,9 @@ impl Session {
         .await?;
         let progress = progress(&view);
         let id = uuid::Uuid::now_v7().to_string();
-        self.views.with(|views| views.insert(id.clone(), Arc::new(Shown { view, search: Mutex::default() })));
+        self.views.with(|views| {
+            views.insert(id.clone(), Arc::new(Shown { view, search: Mutex::default() }))
+        });
         Ok(OpenedView { view: id, progress, columns: Vec::new() })
     }
 
@@ -78,9 +82,11 @@ impl Session {
         let shown = self.views.get(&args.view)?;
         blocking(move || {
             let to = args.to.min(args.from.saturating_add(MOST_ROWS));
-            let columns = args.column_from..args.column_to.min(args.column_from.saturating_add(MOST_COLUMNS));
+            let columns =
+                args.column_from..args.column_to.min(args.column_from.saturating_add(MOST_COLUMNS));
             let columns = narrow(columns.start)..narrow(columns.end);
-            let rows = shown.view.rows(args.from, to, columns).map_err(|error| errors::body(&error))?;
+            let rows =
+                shown.view.rows(args.from, to, columns).map_err(|error| errors::body(&error))?;
             Ok(Rows { rows: rows.into_iter().map(row).collect(), progress: progress(&shown.view) })
         })
         .await
@@ -197,12 +203,17 @@ impl Session {
     pub(crate) async fn body_data(&self, args: BodyId) -> Result<BodyData, WireError> {
         let body = self.app.store.body(&args.body).map_err(|error| errors::body(&error))?;
         if body.len() > MOST_PREVIEW {
-            return Err(WireError::new("too-large", "This body is too large for a preview (16 MiB).")
-                .hint("Save it to a file and open it there."));
+            return Err(WireError::new(
+                "too-large",
+                "This body is too large for a preview (16 MiB).",
+            )
+            .hint("Save it to a file and open it there."));
         }
         blocking(move || {
             let source = body.source().map_err(|error| errors::body(&error))?;
-            let bytes = source.slice(0, source.len()).map_err(|error| errors::io("read the body", &error))?;
+            let bytes = source
+                .slice(0, source.len())
+                .map_err(|error| errors::io("read the body", &error))?;
             Ok(BodyData { base64: base64::engine::general_purpose::STANDARD.encode(bytes) })
         })
         .await
@@ -213,8 +224,10 @@ impl Session {
         blocking(move || {
             let source = body.source().map_err(|error| errors::body(&error))?;
             let path = PathBuf::from(&args.path);
-            let mut file = std::fs::File::create(&path).map_err(|error| errors::file("write", &path, &error))?;
-            std::io::copy(&mut source.reader(0), &mut file).map_err(|error| errors::file("write", &path, &error))?;
+            let mut file = std::fs::File::create(&path)
+                .map_err(|error| errors::file("write", &path, &error))?;
+            std::io::copy(&mut source.reader(0), &mut file)
+                .map_err(|error| errors::file("write", &path, &error))?;
             Ok(Empty {})
         })
         .await
@@ -225,7 +238,8 @@ impl Session {
 fn open(stored: &body::Body, args: &OpenView) -> body::Result<body::View> {
     let source = stored.source()?;
     let content_type = Some(args.content_type.as_str()).filter(|text| !text.is_empty());
-    let options = body::ViewOptions { content_type: content_type.map(str::to_owned), ..Default::default() };
+    let options =
+        body::ViewOptions { content_type: content_type.map(str::to_owned), ..Default::default() };
     if let Some(filter) = &args.filter {
         let expression = filter.expression.clone();
         let filter = match filter.language {
@@ -238,7 +252,9 @@ fn open(stored: &body::Body, args: &OpenView) -> body::Result<body::View> {
     }
     let kind = match args.kind {
         ViewKind::Hex => body::ViewKind::Hex,
-        ViewKind::Pretty => body::detect(content_type, &source.slice(0, 4096).unwrap_or_default()).view(),
+        ViewKind::Pretty => {
+            body::detect(content_type, &source.slice(0, 4096).unwrap_or_default()).view()
+        }
         ViewKind::Raw | ViewKind::Preview => body::ViewKind::Raw,
     };
     body::View::open(&source, kind, &options)
@@ -255,7 +271,7 @@ fn hit_at(shown: &Shown, index: u64) -> Result<Option<Found>, WireError> {
     let Some(search) = search.as_ref() else { return Ok(None) };
     let place = match search.hit(index) {
         Ok(place) => place,
-        Err(body::Error::StillIndexing { .. }) => None,
+        Err(body::Error::StillIndexing) => None,
         Err(error) => return Err(errors::body(&error)),
     };
     Ok(place.map(|place| Found {
@@ -274,7 +290,7 @@ fn next_from(shown: &Shown, row: u64) -> Result<Option<u64>, WireError> {
     let search = shown.search.lock().unwrap_or_else(PoisonError::into_inner);
     let Some(search) = search.as_ref() else { return Ok(None) };
     match search.next_from(row) {
-        Err(body::Error::StillIndexing { .. }) => Ok(None),
+        Err(body::Error::StillIndexing) => Ok(None),
         found => found.map_err(|error| errors::body(&error)),
     }
 }
@@ -290,8 +306,11 @@ fn narrow(column: u64) -> usize {
 #[allow(clippy::cast_precision_loss, reason = "a share for a progress bar")]
 fn progress(view: &body::View) -> ViewProgress {
     let state = view.progress();
-    let fraction =
-        if state.bytes_total == 0 { 1.0 } else { state.bytes_done as f64 / state.bytes_total as f64 };
+    let fraction = if state.bytes_total == 0 {
+        1.0
+    } else {
+        state.bytes_done as f64 / state.bytes_total as f64
+    };
     ViewProgress {
         rows: state.rows,
         fraction: if state.done { 1.0 } else { fraction },

@@ -8,12 +8,13 @@ use errand_workspace::{Changes, LocalState, NodeType, TreeNode, Workspace};
 
 use crate::blocking::blocking;
 use crate::dispatch::Events;
+use crate::errors;
 use crate::session::{Opened, Session, lock};
 use crate::wire::{
-    Boot, CreateWorkspace, DiscardDraft, Draft, Empty, EnvironmentSummary, KeychainState, KeychainView, Node, NodeKind,
-    OpenWindow, OpenWorkspace, RecentWorkspace, SaveDraft, SaveUiState, WireError, WorkspaceEvent, WorkspaceView,
+    Boot, CreateWorkspace, DiscardDraft, Draft, Empty, EnvironmentSummary, KeychainState,
+    KeychainView, Node, NodeKind, OpenWindow, OpenWorkspace, RecentWorkspace, SaveDraft,
+    SaveUiState, WireError, WorkspaceEvent, WorkspaceView,
 };
-use crate::errors;
 
 impl Session {
     pub(crate) async fn boot(self: &Arc<Self>, _: Empty) -> Result<Boot, WireError> {
@@ -52,12 +53,18 @@ impl Session {
         Ok(Empty {})
     }
 
-    pub(crate) async fn open_workspace(self: &Arc<Self>, args: OpenWorkspace) -> Result<WorkspaceView, WireError> {
+    pub(crate) async fn open_workspace(
+        self: &Arc<Self>,
+        args: OpenWorkspace,
+    ) -> Result<WorkspaceView, WireError> {
         let session = self.clone();
         blocking(move || session.open_folder(Path::new(&args.path))).await
     }
 
-    pub(crate) async fn create_workspace(self: &Arc<Self>, args: CreateWorkspace) -> Result<WorkspaceView, WireError> {
+    pub(crate) async fn create_workspace(
+        self: &Arc<Self>,
+        args: CreateWorkspace,
+    ) -> Result<WorkspaceView, WireError> {
         let session = self.clone();
         blocking(move || {
             let path = Path::new(&args.path);
@@ -73,12 +80,16 @@ impl Session {
     }
 
     pub(crate) async fn open_window(&self, args: OpenWindow) -> Result<Empty, WireError> {
-        self.app.face.open_window(args.path.map(PathBuf::from)).map_err(|message| WireError::new("window", message))?;
+        self.app
+            .face
+            .open_window(args.path.map(PathBuf::from))
+            .map_err(|message| WireError::new("window", message))?;
         Ok(Empty {})
     }
 
     pub(crate) async fn forget_workspace(&self, args: OpenWorkspace) -> Result<Empty, WireError> {
-        LocalState::forget(self.app.paths.workspaces(), &args.path).map_err(|error| errors::workspace(&error))?;
+        LocalState::forget(self.app.paths.workspaces(), &args.path)
+            .map_err(|error| errors::workspace(&error))?;
         Ok(Empty {})
     }
 
@@ -144,7 +155,8 @@ impl Session {
     async fn tidy(self: &Arc<Self>) {
         let session = self.clone();
         let opened = self.try_open();
-        let tidied = blocking(move || session.app.tidy(opened.as_ref().map(|opened| &opened.workspace)));
+        let tidied =
+            blocking(move || session.app.tidy(opened.as_ref().map(|opened| &opened.workspace)));
         if let Err(error) = tidied.await {
             self.tell(&WorkspaceEvent::Problem { error });
         }
@@ -179,9 +191,12 @@ impl Session {
             runtime: Mutex::default(),
             watch: Mutex::default(),
         });
-        let view = self.view(&opened)?;
+        let view = Self::view(&opened)?;
         // A list of recent workspaces that cannot be written is no reason not to open this one.
-        let recent = errand_workspace::RecentWorkspace { folder: view.root.clone(), name: view.name.clone() };
+        let recent = errand_workspace::RecentWorkspace {
+            folder: view.root.clone(),
+            name: view.name.clone(),
+        };
         if let Err(error) = LocalState::remember(&data, recent) {
             self.app.notice(errors::workspace(&error));
         }
@@ -192,13 +207,15 @@ impl Session {
         Ok(view)
     }
 
-    fn view(&self, opened: &Opened) -> Result<WorkspaceView, WireError> {
+    fn view(opened: &Opened) -> Result<WorkspaceView, WireError> {
         let workspace = &opened.workspace;
         let local = workspace.local();
         let name = workspace.read_folder("").map(|(folder, _)| folder.name).unwrap_or_default();
-        let fallback = || workspace.root().file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let fallback =
+            || workspace.root().file_name().unwrap_or_default().to_string_lossy().into_owned();
         let environments = environments(workspace)?;
-        let chosen = opened.environment.read().unwrap_or_else(std::sync::PoisonError::into_inner).clone();
+        let chosen =
+            opened.environment.read().unwrap_or_else(std::sync::PoisonError::into_inner).clone();
         Ok(WorkspaceView {
             id: workspace.id().to_owned(),
             name: if name.is_empty() { fallback() } else { name },
