@@ -61,5 +61,4 @@ export const settings = {
   taken: (keys: string, command: string) => `${keys} already does “${command}”.`,
   takeOver: "Use it here instead",
   noKeys: "no keys",
-  places: "of redirects",
 };
