@@ -70,7 +70,13 @@ pub enum HistoryVerb {
 
 /// A code or a class of codes.
 fn status(text: &str) -> Result<String, String> {
-    let class = text.len() == 3 && text.ends_with("xx") && text.starts_with(|first: char| ('1'..='9').contains(&first));
+    let class = text.len() == 3
+        && text.ends_with("xx")
+        && text.starts_with(|first: char| ('1'..='9').contains(&first));
     let code = text.len() == 3 && text.parse::<u16>().is_ok_and(|code| code >= 100);
-    if class || code { Ok(text.to_owned()) } else { Err("write a code such as 503, or a class such as 4xx".to_owned()) }
+    if class || code {
+        Ok(text.to_owned())
+    } else {
+        Err("write a code such as 503, or a class such as 4xx".to_owned())
+    }
 }

@@ -77,7 +77,7 @@ impl Json {
             let head = text(&self.head)?;
             write!(out, "{},\"requests\":[\n", head.trim_end_matches('}'))?;
         } else {
-            out.write_all(b",\n")?;
+            out.write_all(b",")?;
         }
         self.steps += 1;
         Ok(())
@@ -87,7 +87,8 @@ impl Json {
 impl Report for Json {
     fn step(&mut self, step: &Step, out: &mut dyn Write) -> io::Result<()> {
         self.separator(out)?;
-        out.write_all(text(&line(step))?.as_bytes())
+        // Each on a line of its own, so that a reader sees it as soon as it is done.
+        writeln!(out, "{}", text(&line(step))?)
     }
 
     fn end(&mut self, summary: &RunSummary, out: &mut dyn Write) -> io::Result<()> {
@@ -96,7 +97,7 @@ impl Report for Json {
         }
         writeln!(
             out,
-            "\n],\"finishedAt\":\"{}\",\"summary\":{}}}",
+            "],\"finishedAt\":\"{}\",\"summary\":{}}}",
             Timestamp::now(),
             text(summary)?
         )
