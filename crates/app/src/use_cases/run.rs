@@ -170,7 +170,7 @@ impl Session {
             for (index, item) in plan.items.iter().enumerate() {
                 if given_up.as_deref().is_some_and(|folder| inside(&item.parent, folder)) {
                     let reason = "an earlier request of this folder failed".to_owned();
-                    run.done(step(iteration, item, StepResult::Skipped { reason }), &mut report);
+                    run.done(&step(iteration, item, StepResult::Skipped { reason }), &mut report);
                     continue;
                 }
                 given_up = None;
@@ -181,7 +181,7 @@ impl Session {
                 }
                 let result =
                     self.step(iteration, index, item, &plan, &mut run, stop.as_mut()).await;
-                let failed = run.done(step(iteration, item, result), &mut report);
+                let failed = run.done(&step(iteration, item, result), &mut report);
                 if run.stopped {
                     break 'run;
                 }
@@ -301,9 +301,9 @@ struct Run {
 
 impl Run {
     /// Counts and reports a step; says whether it failed.
-    fn done(&mut self, step: Step, report: &mut impl FnMut(&Step)) -> bool {
-        self.summary.count(&step);
-        report(&step);
+    fn done(&mut self, step: &Step, report: &mut impl FnMut(&Step)) -> bool {
+        self.summary.count(step);
+        report(step);
         step.failed()
     }
 

@@ -49,8 +49,12 @@ impl Session {
         let session = self.clone();
         let order = blocking(move || session.order(args)).await?;
         let exchange = self.exchange(order, &events).await?;
-        self.tell_history_count().await;
-        self.tell_notices();
+        // The answer does not wait for a count of what is in history.
+        let session = self.clone();
+        tokio::spawn(async move {
+            session.tell_history_count().await;
+            session.tell_notices();
+        });
         Ok(exchange)
     }
 
