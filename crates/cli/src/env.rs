@@ -24,9 +24,9 @@ fn list(place: &Place, json: bool, root: &mut Option<PathBuf>) -> Outcome {
     if json {
         output::json(&environments)?;
     } else {
-        let names: String =
-            environments.iter().map(|found| format!("{}\n", line(&found.name))).collect();
-        output::text(&names)?;
+        let names: Vec<Vec<String>> =
+            environments.iter().map(|found| vec![line(&found.name).into_owned()]).collect();
+        output::text(&columns(&names, &|_, _, text| text))?;
     }
     let mut exit = Exit::Done;
     for error in environments.iter().filter_map(|found| found.error.as_ref()) {

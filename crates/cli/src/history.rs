@@ -2,6 +2,7 @@
 
 use errand_app::wire::{ExchangeState, HistoryEntry, SearchHistory, WireError};
 use jiff::Timestamp;
+use std::fmt::Write as _;
 
 use crate::args::{HistoryArgs, HistoryVerb};
 use crate::exit::{Exit, Failure, Outcome};
@@ -16,11 +17,11 @@ const PAGE: u32 = 500;
 const SHORT: usize = 8;
 
 /// Searches, shows or prunes.
-pub fn history(args: HistoryArgs) -> Outcome {
-    match args.verb {
-        Some(HistoryVerb::Show { ref id, body, json }) => show_entry(id, body, json),
-        Some(HistoryVerb::Prune { older }) => prune(older),
-        None => list(&args),
+pub fn history(args: &HistoryArgs) -> Outcome {
+    match &args.verb {
+        Some(HistoryVerb::Show { id, body, json }) => show_entry(id, *body, *json),
+        Some(HistoryVerb::Prune { older }) => prune(*older),
+        None => list(args),
     }
 }
 
@@ -126,11 +127,12 @@ fn show_entry(id: &str, body: bool, json: bool) -> Outcome {
     } else {
         let mut text = show::wire(&entry.exchange, Style::of_output());
         if let Some(stored) = &entry.exchange.body {
-            text.push_str(&format!(
-                "* body of {}: errand history show {} --body\n",
+            let _ = writeln!(
+                text,
+                "* body of {}: errand history show {} --body",
                 bytes(stored.size),
                 line(id)
-            ));
+            );
         }
         output::text(&text)?;
     }

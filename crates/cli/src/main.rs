@@ -45,7 +45,7 @@ fn dispatch(command: Option<Command>, root: &mut Option<std::path::PathBuf>) -> 
         None => desktop::open(),
         Some(Command::Send(args)) => send::send(&args, root),
         Some(Command::Run(args)) => run::run(&args, root),
-        Some(Command::History(args)) => history::history(args),
+        Some(Command::History(args)) => history::history(&args),
         Some(Command::Secret(args)) => secret::secret(args, root),
         Some(Command::Env(args)) => env::env(args, root),
         Some(Command::View(args)) => view::view(&args),

@@ -2,6 +2,7 @@
 
 mod support;
 
+use std::fmt::Write as _;
 use std::path::Path;
 
 use support::Home;
@@ -32,11 +33,12 @@ fn help_is_the_contract() {
     let home = Home::new();
     let mut text = String::new();
     for arguments in COMMANDS {
-        text.push_str(&format!(
+        let _ = write!(
+            text,
             "$ errand {}\n{}\n",
             arguments.join(" "),
             home.errand(arguments).exits(0).out
-        ));
+        );
     }
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/help.txt");
     if std::env::var_os("ERRAND_ACCEPT").is_some() {

@@ -14,10 +14,13 @@ fn run(home: &Home, more: &[&str]) -> Done {
     home.errand(arguments)
 }
 
+/// Name, attributes, text.
+type Element = (String, Vec<(String, String)>, String);
+
 /// Element names with their attributes, and all text; fails when the document is not well-formed.
-fn xml(text: &str) -> Vec<(String, Vec<(String, String)>, String)> {
+fn xml(text: &str) -> Vec<Element> {
     let mut reader = quick_xml::Reader::from_str(text);
-    let mut found: Vec<(String, Vec<(String, String)>, String)> = Vec::new();
+    let mut found: Vec<Element> = Vec::new();
     loop {
         match reader.read_event().expect("well-formed") {
             Event::Start(start) | Event::Empty(start) => {

@@ -1,4 +1,5 @@
 //! `errand view`.
+#![allow(clippy::format_collect, reason = "test data, made once")]
 
 mod support;
 

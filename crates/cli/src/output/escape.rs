@@ -5,6 +5,7 @@
 //! All of them are shown as what they are.
 
 use std::borrow::Cow;
+use std::fmt::Write as _;
 use std::io::{self, Write};
 
 /// Whether a character would do something to a terminal instead of being seen.
@@ -42,8 +43,12 @@ fn push(out: &mut String, letter: char) {
         '\n' => out.push_str("\\n"),
         '\r' => out.push_str("\\r"),
         '\t' => out.push_str("\\t"),
-        _ if u32::from(letter) < 0x100 => out.push_str(&format!("\\x{:02x}", u32::from(letter))),
-        _ => out.push_str(&format!("\\u{{{:x}}}", u32::from(letter))),
+        _ if u32::from(letter) < 0x100 => {
+            let _ = write!(out, "\\x{:02x}", u32::from(letter));
+        }
+        _ => {
+            let _ = write!(out, "\\u{{{:x}}}", u32::from(letter));
+        }
     }
 }
 

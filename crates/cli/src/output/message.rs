@@ -1,5 +1,6 @@
 //! Messages on standard error: what happened, where in which file, what to do next.
 
+use std::fmt::Write as _;
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::path::Path;
 
@@ -41,7 +42,7 @@ fn render(error: &WireError, root: Option<&Path>, style: Style, label: &str) -> 
         out.push_str(&quote(place, root, style));
     }
     if let Some(hint) = error.hint.as_deref().filter(|hint| !hint.is_empty()) {
-        out.push_str(&format!("{} {}\n", style.cyan("hint:"), line(hint)));
+        let _ = writeln!(out, "{} {}", style.cyan("hint:"), line(hint));
     }
     out
 }
@@ -51,7 +52,7 @@ fn quote(place: &Place, root: Option<&Path>, style: Style) -> String {
     let Some(file) = &place.file else { return String::new() };
     let mut at = line(file).into_owned();
     for number in [place.line, place.column].into_iter().flatten() {
-        at.push_str(&format!(":{number}"));
+        let _ = write!(at, ":{number}");
     }
     let mut out = format!("  {} {at}\n", style.dim("-->"));
     let Some(number) = place.line else { return out };
@@ -59,18 +60,13 @@ fn quote(place: &Place, root: Option<&Path>, style: Style) -> String {
     let Some(text) = line_of(&path, number) else { return out };
     let gutter = number.to_string();
     let space = " ".repeat(gutter.len());
-    out.push_str(&format!("{space} {}\n", style.dim("|")));
-    out.push_str(&format!("{} {} {}\n", style.dim(&gutter), style.dim("|"), line(&text)));
+    let _ = writeln!(out, "{space} {}", style.dim("|"));
+    let _ = writeln!(out, "{} {} {}", style.dim(&gutter), style.dim("|"), line(&text));
     if let Some(column) = place.column {
         // The quoted line is escaped, so its start is as wide as what is shown of it.
         let before: String = text.chars().take(column.saturating_sub(1) as usize).collect();
         let width = line(&before).chars().count();
-        out.push_str(&format!(
-            "{space} {} {}{}\n",
-            style.dim("|"),
-            " ".repeat(width),
-            style.red("^")
-        ));
+        let _ = writeln!(out, "{space} {} {}{}", style.dim("|"), " ".repeat(width), style.red("^"));
     }
     out
 }

@@ -4,6 +4,7 @@ pub mod escape;
 pub mod message;
 mod style;
 
+use std::fmt::Write as _;
 use std::io::{self, IsTerminal as _, Write};
 
 use serde::Serialize;
@@ -54,7 +55,7 @@ pub fn json_text(value: &impl Serialize) -> Result<String, Failure> {
         } else {
             let mut units = [0; 2];
             for unit in letter.encode_utf16(&mut units) {
-                out.push_str(&format!("\\u{unit:04x}"));
+                let _ = write!(out, "\\u{unit:04x}");
             }
         }
     }

@@ -1,5 +1,6 @@
 //! The report for programs: one JSON document, written as the run goes on.
 
+use std::fmt::Write as _;
 use std::io::{self, Write};
 
 use errand_app::wire::{CheckResult, Exchange, ExchangeState, WireError};
@@ -75,7 +76,7 @@ impl Json {
     fn separator(&mut self, out: &mut dyn Write) -> io::Result<()> {
         if self.steps == 0 {
             let head = text(&self.head)?;
-            write!(out, "{},\"requests\":[\n", head.trim_end_matches('}'))?;
+            writeln!(out, "{},\"requests\":[", head.trim_end_matches('}'))?;
         } else {
             out.write_all(b",")?;
         }
@@ -95,12 +96,7 @@ impl Report for Json {
         if self.steps == 0 {
             self.separator(out)?;
         }
-        writeln!(
-            out,
-            "],\"finishedAt\":\"{}\",\"summary\":{}}}",
-            Timestamp::now(),
-            text(summary)?
-        )
+        writeln!(out, "],\"finishedAt\":\"{}\",\"summary\":{}}}", Timestamp::now(), text(summary)?)
     }
 }
 
@@ -112,7 +108,7 @@ fn text(value: &impl Serialize) -> io::Result<String> {
         if is_control(letter) {
             let mut units = [0; 2];
             for unit in letter.encode_utf16(&mut units) {
-                out.push_str(&format!("\\u{unit:04x}"));
+                let _ = write!(out, "\\u{unit:04x}");
             }
         } else {
             out.push(letter);

@@ -1,5 +1,6 @@
-//! The report for CI servers: JUnit's XML, one suite for each request, one case for each check.
+//! The report for CI servers: `JUnit`'s XML, one suite for each request, one case for each check.
 
+use std::fmt::Write as _;
 use std::io::{self, Write};
 
 use errand_app::wire::{CheckResult, Exchange, WireError};
@@ -48,7 +49,7 @@ impl Junit {
             format!("{} / {}", step.folder, step.name)
         };
         if self.iterations > 1 {
-            name.push_str(&format!(" (iteration {})", step.iteration + 1));
+            let _ = write!(name, " (iteration {})", step.iteration + 1);
         }
         let count = count(step);
         self.total.tests += count.tests;

@@ -1,5 +1,6 @@
 //! The report for people: a line for each request, what failed below it, a table at the end.
 
+use std::fmt::Write as _;
 use std::io::{self, Write};
 
 use errand_app::wire::{Exchange, ExchangeState, WireError};
@@ -27,7 +28,7 @@ impl Terminal {
     pub fn new(about: &About, style: Style) -> Self {
         let mut title = style.bold(line(&about.workspace));
         if !about.path.is_empty() {
-            title.push_str(&format!(" / {}", line(&about.path)));
+            let _ = write!(title, " / {}", line(&about.path));
         }
         if let Some(environment) = &about.environment {
             title.push_str(&style.dim(format!("  in {}", line(environment))));
