@@ -1,5 +1,7 @@
 import { useEffect } from "react";
 import { CollectionsPane } from "./panes/collections/CollectionsPane";
+import { HistoryEntryView } from "./panes/history/HistoryEntryView";
+import { HistoryPane } from "./panes/history/HistoryPane";
 import { NoRequest } from "./panes/request/NoRequest";
 import { Questions } from "./panes/request/Questions";
 import { RequestLine } from "./panes/request/RequestLine";
@@ -9,6 +11,7 @@ import { StartPage } from "./panes/start/StartPage";
 import { useWorkspaceMenu } from "./panes/start/useWorkspaceMenu";
 import { Shell } from "./shell/Shell";
 import { listenToKeys } from "./stores/commands";
+import { useLayout } from "./stores/layout";
 import { useSettings } from "./stores/settings";
 import { readTab } from "./stores/tabLife";
 import { useTabs } from "./stores/tabs";
@@ -22,6 +25,7 @@ export function App() {
   useEffect(() => applyTheme(theme), [theme]);
   useEffect(() => listenToKeys(), []);
   const isOpen = useWorkspace((s) => s.workspace !== null);
+  const place = useLayout((s) => s.place);
   const workspaceMenu = useWorkspaceMenu();
   const tab = useTabs((s) => s.active) ?? "";
   const path = useTabs((s) => s.tabs.find((each) => each.id === s.active)?.path ?? null);
@@ -30,7 +34,8 @@ export function App() {
   return (
     <Shell
       workspaceMenu={workspaceMenu}
-      sidebar={<CollectionsPane />}
+      sidebar={place === "history" ? <HistoryPane /> : <CollectionsPane />}
+      instead={place === "history" ? <HistoryEntryView /> : undefined}
       requestLine={<RequestLine key={tab} tab={tab} variables={variables} />}
       request={<RequestPane key={tab} tab={tab} variables={variables} />}
       response={<ResponsePane key={tab} tab={tab} />}

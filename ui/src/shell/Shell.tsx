@@ -25,6 +25,8 @@ export interface ShellProps {
   requestLine: ReactNode;
   request: ReactNode;
   response: ReactNode;
+  /** Instead of tabs, line and panes: what a place shows of its own. */
+  instead?: ReactNode;
   /** Instead of line and panes when no request is open. */
   empty: ReactNode;
   /** Instead of sidebar and tabs when no workspace is open. */
@@ -44,7 +46,9 @@ export function Shell(props: ShellProps) {
   useFrameCommands();
   const close = () => useLayout.setState({ overlay: null });
   const stacked = direction === "stacked";
-  const main = (
+  const main = props.instead ? (
+    <main className="main-whole">{props.instead}</main>
+  ) : (
     <main className="main">
       <TabStrip />
       {open ? (
