@@ -2,6 +2,7 @@ import { useEffect } from "react";
 import { CollectionsPane } from "./panes/collections/CollectionsPane";
 import { HistoryEntryView } from "./panes/history/HistoryEntryView";
 import { HistoryPane } from "./panes/history/HistoryPane";
+import { Overlays } from "./panes/Overlays";
 import { NoRequest } from "./panes/request/NoRequest";
 import { Questions } from "./panes/request/Questions";
 import { RequestLine } from "./panes/request/RequestLine";
@@ -41,7 +42,12 @@ export function App() {
       response={<ResponsePane key={tab} tab={tab} />}
       empty={<NoRequest />}
       start={isOpen ? undefined : <StartPage />}
-      dialogs={<Questions />}
+      dialogs={
+        <>
+          <Questions />
+          <Overlays />
+        </>
+      }
     />
   );
 }

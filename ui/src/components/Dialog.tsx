@@ -14,12 +14,14 @@ export interface DialogProps {
   wide?: boolean;
   /** As large as the window allows, with a height of its own: for lists with an editor beside them. */
   large?: boolean;
+  /** The title is only told to screen readers: for a field that says itself what it is. */
+  bare?: boolean;
   /** For questions that must be answered: no closing by a click outside. */
   alert?: boolean;
 }
 
 /** A modal dialog; focus is kept inside and given back. */
-export function Dialog({ title, open, onClose, children, actions, wide, large, alert }: DialogProps) {
+export function Dialog({ title, open, onClose, children, actions, wide, large, bare, alert }: DialogProps) {
   return (
     <ModalOverlay
       className="dialog-veil"
@@ -27,9 +29,14 @@ export function Dialog({ title, open, onClose, children, actions, wide, large, a
       isDismissable={!alert}
       onOpenChange={(isOpen) => !isOpen && onClose()}
     >
-      <Modal className="dialog-box" data-wide={wide || undefined} data-large={large || undefined}>
+      <Modal
+        className="dialog-box"
+        data-wide={wide || undefined}
+        data-large={large || undefined}
+        data-bare={bare || undefined}
+      >
         <AriaDialog role={alert ? "alertdialog" : "dialog"} className="dialog">
-          <Heading slot="title" className="dialog-title">
+          <Heading slot="title" className={bare ? "visually-hidden" : "dialog-title"}>
             {title}
           </Heading>
           <div className="dialog-body">{children}</div>

@@ -124,7 +124,7 @@ export const en = {
     copyAsCode: "Copy as code",
     palette: "Search and commands",
     newRequest: "New request",
-    environments: "Choose the environment",
+    environments: "Manage environments",
     toggleSidebar: "Show or hide the sidebar",
     find: "Find",
     settings: "Settings",

@@ -1,42 +1,75 @@
+import type { ReactNode } from "react";
 import { GitBranch } from "../components/icons";
 import { m } from "../messages";
+import { type Overlay, useLayout } from "../stores/layout";
 import { useSettings } from "../stores/settings";
 import { useWorkspace } from "../stores/workspace";
 
-const count = new Intl.NumberFormat("fr");
+const figures = new Intl.NumberFormat("en");
 
-/** What is true of the workspace right now. */
+/** What is true of the workspace right now; what needs explaining opens its explanation. */
 export function Footer() {
-  const branch = useWorkspace((s) => s.workspace?.branch);
-  const history = useWorkspace((s) => (s.workspace ? s.historyCount : null));
-  const keychain = useWorkspace((s) => s.keychain);
-  const verified = useSettings((s) => s.sending.verifyTls);
-  const trusted = useSettings((s) => s.sending.insecureHosts);
-  const weak = keychain.state !== "available" && keychain.state !== "checking";
+  const workspace = useWorkspace((s) => s.workspace);
+  const { historyCount: history, keychain, playground } = useWorkspace();
+  const { verifyTls, insecureHosts } = useSettings((s) => s.sending);
+  const hosts = insecureHosts.length;
+  const tls = hosts > 0 ? m.footer.tlsSome(figures.format(hosts)) : m.footer.tlsVerified;
   return (
     <footer className="foot" aria-label={m.app.status}>
-      {branch ? (
+      {workspace?.branch ? (
         <span className="foot-item">
-          <GitBranch size={12} aria-label={m.footer.branch} /> {branch}
+          <GitBranch size={12} aria-label={m.footer.branch} /> {workspace.branch}
         </span>
       ) : null}
-      <span className="foot-item" data-tone={weak ? "warn" : undefined} title={keychain.message}>
-        {m.footer.keychain[keychain.state]}
-      </span>
-      <span
-        className="foot-item"
-        data-tone={verified && trusted.length === 0 ? undefined : "warn"}
-        title={trusted.join(", ")}
-      >
-        {!verified
-          ? m.footer.tlsOff
-          : trusted.length
-            ? m.footer.tlsOffFor(trusted.length)
-            : m.footer.tlsVerified}
-      </span>
+      {workspace ? (
+        <Opens
+          overlay="keychain"
+          warn={keychain.state !== "available" && keychain.state !== "checking"}
+          title={keychain.message}
+        >
+          {m.footer.keychain[keychain.state]}
+        </Opens>
+      ) : null}
+      <Opens overlay="security" warn={!verifyTls || hosts > 0} title={insecureHosts.join(", ")}>
+        {verifyTls ? tls : m.footer.tlsOff}
+      </Opens>
+      {playground ? (
+        <span className="foot-item" title={m.footer.playgroundHint} data-selectable>
+          {m.footer.playground(playground.replace(/^https?:\/\//, ""))}
+        </span>
+      ) : null}
       <span className="foot-end">
-        {history === null ? null : <span>{m.footer.history(count.format(history).replace(/\s/g, " "))}</span>}
+        {workspace && history !== null ? (
+          <button
+            type="button"
+            className="foot-button"
+            onClick={() => useLayout.setState({ place: "history", sidebar: true })}
+          >
+            {history === 1 ? m.footer.historyOne : m.footer.history(figures.format(history))}
+          </button>
+        ) : null}
       </span>
     </footer>
+  );
+}
+
+interface OpensProps {
+  overlay: Overlay;
+  warn: boolean;
+  title: string;
+  children: ReactNode;
+}
+
+function Opens({ overlay, warn, title, children }: OpensProps) {
+  return (
+    <button
+      type="button"
+      className="foot-button"
+      data-tone={warn ? "warn" : undefined}
+      title={title || undefined}
+      onClick={() => useLayout.setState({ overlay })}
+    >
+      {children}
+    </button>
   );
 }

@@ -9,6 +9,7 @@ import { reopenLast, requestClose } from "../stores/tabLife";
 import { openTab, stepTab, useTabs } from "../stores/tabs";
 import { useWorkspace } from "../stores/workspace";
 import { Footer } from "./Footer";
+import { Notices } from "./Notices";
 import { Rail } from "./Rail";
 import "./shell.css";
 import { TabStrip } from "./TabStrip";
@@ -33,9 +34,6 @@ export interface ShellProps {
   start?: ReactNode;
   /** Questions that lie over the window. */
   dialogs?: ReactNode;
-  /** Settings, when they are asked for. */
-  settings?: ReactNode;
-  onCookies?: () => void;
 }
 
 /** The frame of the window. Knows where things are, not what they are. */
@@ -72,7 +70,7 @@ export function Shell(props: ShellProps) {
   );
   return (
     <div className="shell">
-      <TopBar workspaceMenu={props.workspaceMenu} onCookies={props.onCookies} />
+      <TopBar workspaceMenu={props.workspaceMenu} />
       <div className="shell-middle">
         <Rail />
         {props.start ? (
@@ -93,11 +91,11 @@ export function Shell(props: ShellProps) {
           main
         )}
       </div>
+      <Notices />
       <Footer />
       <Suspense>
         {layout.overlay === "palette" ? <Palette onClose={close} /> : null}
         {layout.overlay === "shortcuts" ? <Shortcuts onClose={close} /> : null}
-        {layout.overlay === "settings" ? props.settings : null}
         {props.dialogs}
       </Suspense>
     </div>
@@ -110,6 +108,9 @@ function useFrameCommands(): void {
     palette: () => useLayout.setState({ overlay: "palette" }),
     shortcuts: () => useLayout.setState({ overlay: "shortcuts" }),
     settings: () => useLayout.setState({ overlay: "settings" }),
+    environments: () => {
+      if (useWorkspace.getState().workspace) useLayout.setState({ overlay: "environments" });
+    },
     toggleSidebar: () => useLayout.setState((s) => ({ sidebar: !s.sidebar })),
     flip: () => {
       const layout = useSettings.getState().layout === "side" ? "stacked" : "side";

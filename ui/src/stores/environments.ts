@@ -152,7 +152,9 @@ function renamed(from: string, to: string): void {
   if (shown === from) useEnvironments.setState({ shown: to });
   const { workspace } = useWorkspace.getState();
   if (!workspace) return;
-  const environments = workspace.environments.map((each) => (each.name === from ? { ...each, name: to } : each));
+  const environments = workspace.environments.map((each) =>
+    each.name === from ? { ...each, name: to } : each,
+  );
   const environment = workspace.environment === from ? to : workspace.environment;
   useWorkspace.setState({ workspace: { ...workspace, environments, environment } });
 }

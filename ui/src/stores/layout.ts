@@ -2,6 +2,19 @@ import { create } from "zustand";
 
 export type Place = "collections" | "history";
 
+/** What may lie over the window. */
+export type Overlay =
+  | "palette"
+  | "shortcuts"
+  | "settings"
+  | "keys"
+  | "security"
+  | "environments"
+  | "cookies"
+  | "keychain"
+  | "createWorkspace"
+  | "createExample";
+
 /** Sizes and what is shown; kept with the tabs by `saveUiState`. */
 export interface LayoutState {
   place: Place;
@@ -11,7 +24,7 @@ export interface LayoutState {
   side: number;
   stacked: number;
   /** What lies over the window. */
-  overlay: "palette" | "shortcuts" | "settings" | null;
+  overlay: Overlay | null;
 }
 
 export const useLayout = create<LayoutState>(() => ({

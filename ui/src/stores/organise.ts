@@ -176,7 +176,9 @@ export function undoDelete(): Promise<void> {
     useOrganise.setState({ undo: null });
     showNodes(nodes);
     choose(undo.paths);
-    const back = nodes.filter((node) => undo.paths.some((p) => node.path === p || node.path.startsWith(`${p}/`)));
+    const back = nodes.filter((node) =>
+      undo.paths.some((p) => node.path === p || node.path.startsWith(`${p}/`)),
+    );
     for (const node of back) itemChanged(node.path, "");
     for (const { path, name, method } of undo.tabs)
       useTabs.setState((s) => openTab(s, { path, name, method }, "pin"));

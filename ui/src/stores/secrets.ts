@@ -10,7 +10,10 @@ export const isSessionOnly = (): boolean => useWorkspace.getState().keychain.sta
 function setState(environment: string, name: string, state: SecretState): void {
   const edited = editedNow(environment);
   if (edited)
-    changeEnvironment(environment, { unsaved: edited.unsaved, secrets: { ...edited.secrets, [name]: state } });
+    changeEnvironment(environment, {
+      unsaved: edited.unsaved,
+      secrets: { ...edited.secrets, [name]: state },
+    });
 }
 
 async function attempt(environment: string, work: () => Promise<void>): Promise<boolean> {

@@ -14,8 +14,12 @@ export interface WorkspaceState {
   keychain: KeychainView;
   /** Entries in history, once the core has counted them. */
   historyCount: number | null;
-  /** Why the workspace could not be opened, or a problem told by `watch`. */
+  /** Where the playground listens, when it runs. */
+  playground: string | null;
+  /** Why a workspace could not be opened. */
   error: WireError | null;
+  /** Problems told by `watch`, until they are dismissed. */
+  problems: readonly WireError[];
 }
 
 /** The workspace of this window, as the core last told it. */
@@ -27,7 +31,9 @@ export const useWorkspace = create<WorkspaceState>(() => ({
   recent: [],
   keychain: { state: "checking", message: "", sessionOnly: 0 },
   historyCount: null,
+  playground: null,
   error: null,
+  problems: [],
 }));
 
 /** Takes one change the core told of. */
@@ -37,7 +43,12 @@ export function applyEvent(state: WorkspaceState, event: WorkspaceEvent): Worksp
     case "keychain":
       return { ...state, keychain: event.keychain };
     case "problem":
-      return { ...state, error: event.error };
+      return {
+        ...state,
+        problems: [...state.problems.filter((p) => p.message !== event.error.message), event.error],
+      };
+    case "playground":
+      return { ...state, playground: event.url };
     case "tree":
       return {
         ...state,
@@ -85,6 +96,7 @@ export async function boot(): Promise<void> {
     version: told.version,
     recent: told.recent,
     keychain: told.keychain,
+    playground: told.playground,
     error: told.workspaceError,
   });
   if (told.workspace) showWorkspace(told.workspace);
@@ -119,6 +131,21 @@ export async function createWorkspace(path: string, name: string, example: boole
 
 async function leave(): Promise<void> {
   await Promise.all([...leavers].map((run) => run()));
+}
+
+/** Goes back to the start page; the workspace stays as it is on disk. */
+export async function closeWorkspace(): Promise<void> {
+  await leave();
+  const { workspace, recent } = useWorkspace.getState();
+  if (!workspace) return;
+  const { name, root } = workspace;
+  const others = recent.filter((each) => each.path !== root);
+  useWorkspace.setState({
+    workspace: null,
+    tree: [],
+    problems: [],
+    recent: [{ name, path: root, exists: true }, ...others],
+  });
 }
 
 /** Takes a folder off the list of recent ones. */

@@ -23,9 +23,11 @@ function blank(kind: Kind): Auth {
 /** How requests below prove who they are from. */
 export function AuthFields({ auth, onChange }: { auth: Auth; onChange(auth: Auth): void }) {
   const words = m.collections.auth;
-  const kinds = (["inherit", "none", "basic", "bearer", "apiKey"] as const).map((id): { id: Kind; title: string } => {
-    return { id, title: words[id] };
-  });
+  const kinds = (["inherit", "none", "basic", "bearer", "apiKey"] as const).map(
+    (id): { id: Kind; title: string } => {
+      return { id, title: words[id] };
+    },
+  );
   if (auth.type === "other") kinds.push({ id: "other", title: words.other(auth.scheme) });
   const field = (label: string, value: string, change: (value: string) => void) => (
     <TextField labelled mono label={label} value={value} onChange={change} />
@@ -44,7 +46,9 @@ export function AuthFields({ auth, onChange }: { auth: Auth; onChange(auth: Auth
           {field(words.password, auth.password, (password) => onChange({ ...auth, password }))}
         </>
       ) : null}
-      {auth.type === "bearer" ? field(words.token, auth.token, (token) => onChange({ ...auth, token })) : null}
+      {auth.type === "bearer"
+        ? field(words.token, auth.token, (token) => onChange({ ...auth, token }))
+        : null}
       {auth.type === "apiKey" ? (
         <>
           {field(words.key, auth.key, (key) => onChange({ ...auth, key }))}

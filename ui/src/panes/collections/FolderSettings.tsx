@@ -8,7 +8,14 @@ import { Tabs } from "../../components/Tabs";
 import { TextField } from "../../components/TextField";
 import { KeyValueTable } from "../../components/table/KeyValueTable";
 import { type KeyValueRow, newRow } from "../../components/table/rows";
-import { asCommandError, backend, type CommandError, type Folder, type Header, type Variable } from "../../ipc";
+import {
+  asCommandError,
+  backend,
+  type CommandError,
+  type Folder,
+  type Header,
+  type Variable,
+} from "../../ipc";
 import { m } from "../../messages";
 import { useOrganise } from "../../stores/organise";
 import { takeEvent, useWorkspace } from "../../stores/workspace";
@@ -96,7 +103,9 @@ export default function FolderSettings({ path }: { path: string }) {
         </>
       }
     >
-      {failed ? <Failure failed={failed} onMine={() => void save(true)} onTheirs={() => void read()} /> : null}
+      {failed ? (
+        <Failure failed={failed} onMine={() => void save(true)} onTheirs={() => void read()} />
+      ) : null}
       {edited ? (
         <Tabs<Section>
           label={parts.sections}

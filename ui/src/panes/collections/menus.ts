@@ -23,7 +23,12 @@ export function collectionMenu(cut: readonly string[]): MenuEntry[] {
   return [
     { id: "request", title: m.collections.new, run: () => void newRequestAt(undefined) },
     { id: "folder", title: m.collections.newFolder, run: () => void newFolderAt(undefined) },
-    { id: "paste", title: m.collections.paste, disabled: cut.length === 0, run: () => void moveInto(cut, "") },
+    {
+      id: "paste",
+      title: m.collections.paste,
+      disabled: cut.length === 0,
+      run: () => void moveInto(cut, ""),
+    },
     "-",
     {
       id: "settings",

@@ -60,7 +60,13 @@ export function CookieForm({ cookie, isNew, onSave, onDelete }: CookieFormProps)
             error={problems.domain ?? null}
             onChange={(domain) => change({ domain })}
           />
-          <TextField labelled mono label={words.path} value={edited.path} onChange={(path) => change({ path })} />
+          <TextField
+            labelled
+            mono
+            label={words.path}
+            value={edited.path}
+            onChange={(path) => change({ path })}
+          />
         </div>
         <div className="cookie-pair">
           <TextField

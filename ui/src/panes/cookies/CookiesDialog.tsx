@@ -7,7 +7,14 @@ import { ErrorNote } from "../../components/ErrorNote";
 import { IconButton } from "../../components/IconButton";
 import { Plus, Trash2 } from "../../components/icons";
 import { SearchField } from "../../components/TextField";
-import { asCommandError, backend, type CommandError, type Cookies, type CookieView, type RemoveCookies } from "../../ipc";
+import {
+  asCommandError,
+  backend,
+  type CommandError,
+  type Cookies,
+  type CookieView,
+  type RemoveCookies,
+} from "../../ipc";
 import { m } from "../../messages";
 import { useWorkspace } from "../../stores/workspace";
 import { CookieForm } from "./CookieForm";
@@ -72,7 +79,12 @@ export default function CookiesDialog({ onClose }: { onClose(): void }) {
       <div className="dialog-pair cookies">
         <div className="dialog-side">
           <div className="cookies-search">
-            <SearchField label={words.search} placeholder={words.search} value={search} onChange={setSearch} />
+            <SearchField
+              label={words.search}
+              placeholder={words.search}
+              value={search}
+              onChange={setSearch}
+            />
           </div>
           <div className="dialog-list" role="group" aria-label={words.list}>
             {domains.map(([domain, list]) => (

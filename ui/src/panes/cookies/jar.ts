@@ -40,7 +40,8 @@ export function problemsOf({ name, domain, expires }: CookieView): CookieProblem
   const problems: CookieProblems = {};
   if (name.trim() === "") problems.name = m.cookies.needsName;
   if (domain.trim() === "") problems.domain = m.cookies.needsDomain;
-  const isTime = expires === null || (/^\d{4}-\d\d-\d\dT/.test(expires) && !Number.isNaN(Date.parse(expires)));
+  const isTime =
+    expires === null || (/^\d{4}-\d\d-\d\dT/.test(expires) && !Number.isNaN(Date.parse(expires)));
   if (!isTime) problems.expires = m.cookies.badExpires;
   return problems;
 }

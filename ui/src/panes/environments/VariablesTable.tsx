@@ -19,7 +19,8 @@ export function VariablesTable({ environment, edited }: { environment: string; e
   const { rows, secrets } = edited;
   const put = (next: VariableRow[]) => changeEnvironment(environment, { rows: next });
   const change = (row: VariableRow, part: Partial<VariableRow>) => {
-    if (row.id !== blank.id) return put(rows.map((each) => (each.id === row.id ? { ...each, ...part } : each)));
+    if (row.id !== blank.id)
+      return put(rows.map((each) => (each.id === row.id ? { ...each, ...part } : each)));
     put([...rows, { ...blank, ...part }]);
     setBlank(blankRow());
   };
@@ -71,13 +72,15 @@ export function VariablesTable({ environment, edited }: { environment: string; e
       </div>
       {asking ? (
         <Confirm
-          title={asking.about === "plain" ? m.environments.plainTitle(asking.row.name) : m.environments.sessionTitle}
+          title={
+            asking.about === "plain"
+              ? m.environments.plainTitle(asking.row.name)
+              : m.environments.sessionTitle
+          }
           text={asking.about === "plain" ? m.environments.plainText : m.environments.sessionText}
           yes={asking.about === "plain" ? m.environments.plain : m.environments.session}
           danger={asking.about === "plain"}
-          onYes={() =>
-            void (asking.about === "plain" ? makePlain : makeSecret)(environment, asking.row)
-          }
+          onYes={() => void (asking.about === "plain" ? makePlain : makeSecret)(environment, asking.row)}
           onClose={() => setAsking(null)}
         />
       ) : null}

@@ -64,10 +64,7 @@ export function KeyList({ onChange }: PartProps) {
             </Button>
           </div>
           {taken?.wanted === id ? (
-            <ErrorNote
-              tone="warn"
-              message={m.settings.taken(keyWords(taken.keys), m.commands[taken.by])}
-            >
+            <ErrorNote tone="warn" message={m.settings.taken(keyWords(taken.keys), m.commands[taken.by])}>
               <Button onPress={takeOver}>{m.settings.takeOver}</Button>
               <Button onPress={() => setTaken(null)}>{m.common.cancel}</Button>
             </ErrorNote>

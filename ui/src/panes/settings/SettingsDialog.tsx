@@ -5,11 +5,18 @@ import { ErrorNote } from "../../components/ErrorNote";
 import { asCommandError, type CommandError, type Settings } from "../../ipc";
 import { m } from "../../messages";
 import { changeSettings } from "../../stores/settings";
-import { Appearance, History, Proxy, Security, Sending } from "./parts";
 import { KeyList } from "./KeyList";
+import { Appearance, History, Proxies, Security, Sending } from "./parts";
 import "./settings.css";
 
-const PARTS = { appearance: Appearance, sending: Sending, security: Security, proxy: Proxy, history: History, keys: KeyList };
+const PARTS = {
+  appearance: Appearance,
+  sending: Sending,
+  security: Security,
+  proxy: Proxies,
+  history: History,
+  keys: KeyList,
+};
 type Part = keyof typeof PARTS;
 
 /** What a part of the settings is given. */

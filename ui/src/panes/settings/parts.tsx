@@ -133,7 +133,7 @@ const PROXIES: Record<ProxySettings["type"], ProxySettings> = {
 };
 
 /** Where requests go through. */
-export function Proxy(props: PartProps) {
+export function Proxies(props: PartProps) {
   const { sending, change } = useSending(props);
   const { proxy } = sending;
   return (

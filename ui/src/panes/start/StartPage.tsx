@@ -4,13 +4,14 @@ import { ErrorNote } from "../../components/ErrorNote";
 import { IconButton } from "../../components/IconButton";
 import { X } from "../../components/icons";
 import { ProgressLine } from "../../components/Progress";
+import { TextField } from "../../components/TextField";
 import { asCommandError, type WireError } from "../../ipc";
 import { m } from "../../messages";
 import { forgetWorkspace, openWorkspace, useWorkspace } from "../../stores/workspace";
-import { pickAndCreate, pickAndOpen } from "./opening";
+import { askToCreate, pickAndOpen } from "./opening";
 import "./StartPage.css";
 
-type Problem = Pick<WireError, "message" | "hint">;
+type Problem = Pick<WireError, "message" | "hint"> & { code?: string };
 
 /** A window without a workspace: open one, make one, or start with the example. */
 export function StartPage() {
@@ -18,6 +19,10 @@ export function StartPage() {
   const bootProblem = useWorkspace((s) => s.error);
   const [failed, setFailed] = useState<Problem | null>(null);
   const [busy, setBusy] = useState(false);
+  const [path, setPath] = useState("");
+  const openTyped = () => {
+    if (path.trim() !== "") void attempt(() => openWorkspace(path.trim()));
+  };
   const attempt = async (work: () => Promise<void>) => {
     setBusy(true);
     setFailed(null);
@@ -31,19 +36,38 @@ export function StartPage() {
       <div className="start-page">
         <h1 className="start-title">{m.start.title}</h1>
         <p className="start-hint">{m.start.hint}</p>
-        {problem ? <ErrorNote message={problem.message} hint={problem.hint} /> : null}
+        {problem ? (
+          <ErrorNote message={problem.message} hint={problem.hint}>
+            {problem.code === "not-a-workspace" && path.trim() !== "" ? (
+              <Button onPress={() => askToCreate(false, path.trim())}>{m.start.createHere}</Button>
+            ) : null}
+          </ErrorNote>
+        ) : null}
         <div className="start-actions">
-          <Button kind="primary" disabled={busy} onPress={() => void attempt(() => pickAndCreate(true))}>
+          <Button kind="primary" disabled={busy} onPress={() => askToCreate(true)}>
             {m.start.example}
           </Button>
           <Button disabled={busy} onPress={() => void attempt(pickAndOpen)}>
             {m.start.open}
           </Button>
-          <Button disabled={busy} onPress={() => void attempt(() => pickAndCreate(false))}>
+          <Button disabled={busy} onPress={() => askToCreate(false)}>
             {m.start.create}
           </Button>
         </div>
         <p className="start-hint">{m.start.exampleHint}</p>
+        <div className="start-path">
+          <TextField
+            mono
+            label={m.start.path}
+            placeholder={m.start.pathHint}
+            value={path}
+            onChange={setPath}
+            onEnter={openTyped}
+          />
+          <Button disabled={busy || path.trim() === ""} onPress={openTyped}>
+            {m.start.openPath}
+          </Button>
+        </div>
         {recent.length > 0 ? (
           <section aria-label={m.start.recent}>
             <h2 className="start-part">{m.start.recent}</h2>

@@ -1,6 +1,13 @@
+import { create } from "zustand";
 import { m } from "../../messages";
+import { useLayout } from "../../stores/layout";
 import { pickPath } from "../../stores/picking";
-import { createWorkspace, openWorkspace } from "../../stores/workspace";
+import { openWorkspace } from "../../stores/workspace";
+
+const useSuggestion = create<{ folder: string }>(() => ({ folder: "" }));
+
+/** The folder that was named before the question, if one was. */
+export const suggestedFolder = (): string => useSuggestion.getState().folder;
 
 /** Asks for a folder and opens it; nothing happens when none is chosen. */
 export async function pickAndOpen(): Promise<void> {
@@ -8,10 +15,8 @@ export async function pickAndOpen(): Promise<void> {
   if (path) await openWorkspace(path);
 }
 
-/** Asks for a folder and makes a workspace there, named like the folder. */
-export async function pickAndCreate(example: boolean): Promise<void> {
-  const path = await pickPath("folder", example ? m.start.pickExample : m.start.pickCreate);
-  if (!path) return;
-  const folder = path.split(/[\\/]/).findLast((part) => part !== "") ?? path;
-  await createWorkspace(path, example ? m.start.exampleName : folder, example);
+/** Asks for name and folder of a new workspace or example. */
+export function askToCreate(example: boolean, folder = ""): void {
+  useSuggestion.setState({ folder });
+  useLayout.setState({ overlay: example ? "createExample" : "createWorkspace" });
 }

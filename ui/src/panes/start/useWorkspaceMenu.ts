@@ -2,8 +2,8 @@ import type { MenuEntry } from "../../components/Menu";
 import { asCommandError, backend } from "../../ipc";
 import { m } from "../../messages";
 import { pickPath } from "../../stores/picking";
-import { openWorkspace, useWorkspace } from "../../stores/workspace";
-import { pickAndCreate, pickAndOpen } from "./opening";
+import { closeWorkspace, openWorkspace, useWorkspace } from "../../stores/workspace";
+import { askToCreate, pickAndOpen } from "./opening";
 
 /** Says at the workspace why it could not be done. */
 const tell = (thrown: unknown) => useWorkspace.setState({ error: asCommandError(thrown) });
@@ -12,6 +12,8 @@ async function openInWindow(): Promise<void> {
   const path = await pickPath("folder", m.start.pickOpen);
   if (path) await backend().call("openWindow", { path });
 }
+
+const openEmptyWindow = async () => void (await backend().call("openWindow", { path: null }));
 
 /** The lines of the workspace menu: other workspaces, and the ways to one. */
 export function useWorkspaceMenu(): MenuEntry[] {
@@ -24,8 +26,12 @@ export function useWorkspaceMenu(): MenuEntry[] {
     ...(others.length > 0 ? ["-" as const] : []),
     { id: "open", title: m.start.open, run: run(pickAndOpen) },
     { id: "window", title: m.start.newWindow, run: run(openInWindow) },
+    { id: "empty", title: m.start.emptyWindow, run: run(openEmptyWindow) },
     "-",
-    { id: "new", title: m.start.create, run: run(() => pickAndCreate(false)) },
-    { id: "example", title: m.start.example, run: run(() => pickAndCreate(true)) },
+    { id: "new", title: m.start.create, run: () => askToCreate(false) },
+    { id: "example", title: m.start.example, run: () => askToCreate(true) },
+    ...(root === undefined
+      ? []
+      : ["-" as const, { id: "close", title: m.start.close, run: run(closeWorkspace) }]),
   ];
 }

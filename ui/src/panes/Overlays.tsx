@@ -1,0 +1,37 @@
+import { lazy, Suspense } from "react";
+import { useLayout } from "../stores/layout";
+import { useOrganise } from "../stores/organise";
+import { useWorkspace } from "../stores/workspace";
+
+const FolderSettings = lazy(() => import("./collections/FolderSettings"));
+const MoveDialog = lazy(() => import("./collections/MoveDialog"));
+const CookiesDialog = lazy(() => import("./cookies/CookiesDialog"));
+const EnvironmentsDialog = lazy(() => import("./environments/EnvironmentsDialog"));
+const KeychainDialog = lazy(() => import("./environments/KeychainDialog"));
+const SettingsDialog = lazy(() => import("./settings/SettingsDialog"));
+const CreateDialog = lazy(() => import("./start/CreateDialog"));
+
+const PART_OF_SETTINGS = { settings: "appearance", keys: "keys", security: "security" } as const;
+
+/** The dialogs of the places around the tabs; each is loaded when it is first asked for. */
+export function Overlays() {
+  const overlay = useLayout((s) => s.overlay);
+  const { moving, settingsOf } = useOrganise();
+  const isOpen = useWorkspace((s) => s.workspace !== null);
+  const close = () => useLayout.setState({ overlay: null });
+  return (
+    <Suspense>
+      {overlay === "settings" || overlay === "keys" || overlay === "security" ? (
+        <SettingsDialog key={overlay} first={PART_OF_SETTINGS[overlay]} onClose={close} />
+      ) : null}
+      {overlay === "createWorkspace" || overlay === "createExample" ? (
+        <CreateDialog key={overlay} example={overlay === "createExample"} onClose={close} />
+      ) : null}
+      {isOpen && overlay === "environments" ? <EnvironmentsDialog onClose={close} /> : null}
+      {isOpen && overlay === "cookies" ? <CookiesDialog onClose={close} /> : null}
+      {isOpen && overlay === "keychain" ? <KeychainDialog onClose={close} /> : null}
+      {isOpen && moving ? <MoveDialog ids={moving} /> : null}
+      {isOpen && settingsOf !== null ? <FolderSettings path={settingsOf} /> : null}
+    </Suspense>
+  );
+}
