@@ -8,6 +8,7 @@ use errand_app::{App, NoFace, Paths, Session, workspace_around};
 use tokio::runtime::{Builder, Runtime};
 
 use crate::exit::Failure;
+use crate::output::message;
 
 /// The core for one command.
 pub struct Core {
@@ -50,6 +51,9 @@ impl Drop for Core {
     fn drop(&mut self) {
         self.session.close();
         self.app.close();
+        for notice in self.app.notices() {
+            message::notice(&notice);
+        }
         if self.app.may_leave_history_open() {
             std::mem::forget(self.app.clone());
         }

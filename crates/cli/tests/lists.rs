@@ -53,6 +53,21 @@ fn history_is_searched_shown_and_pruned() {
 }
 
 #[test]
+fn a_damaged_history_is_set_aside_and_that_is_said() {
+    let home = Home::new();
+    let playground = Playground::start(&home);
+    home.write(
+        "home/data/history.sqlite",
+        "this is not a database, whatever its name says".repeat(100),
+    );
+    home.write("home/config/settings.json", "{ \"theme\": ");
+    let sent = home.errand(["send", &playground.at("/get")]).exits(0);
+    assert_eq!(sent.json()["method"], "GET");
+    assert!(sent.err.contains("history database was damaged"), "{sent:?}");
+    assert!(sent.err.contains("settings file is not understood"), "{sent:?}");
+}
+
+#[test]
 fn environments_with_the_scope_of_each_variable() {
     let home = Home::new();
     workspace(&home, "http://127.0.0.1:1");

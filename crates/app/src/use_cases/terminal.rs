@@ -230,6 +230,11 @@ impl Session {
 }
 
 impl App {
+    /// What the app's own files went through, for a command to say at its end.
+    pub fn notices(&self) -> Vec<WireError> {
+        self.settings.problem().into_iter().chain(self.take_notices()).collect()
+    }
+
     /// Opens history on a thread of its own, so that it is ready when the answer is.
     pub fn open_history_early(self: &Arc<Self>) {
         let app = self.clone();

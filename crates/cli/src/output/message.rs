@@ -20,6 +20,12 @@ pub fn error(error: &WireError, root: Option<&Path>) {
     say(&render(error, root, style, &style.red("error:")));
 }
 
+/// Says what the app's own files went through.
+pub fn notice(notice: &WireError) {
+    let style = Style::of_messages();
+    say(&render(notice, None, style, &style.yellow("warning:")));
+}
+
 /// Says something worth knowing.
 pub fn warning(text: &str) {
     let style = Style::of_messages();
