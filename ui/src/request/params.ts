@@ -1,6 +1,6 @@
 import type { Param, Request } from "../ipc";
 import { pathRows, renamePath } from "./path";
-import { queryRows, type SyncedRow, setQuery } from "./query";
+import { isBlank, queryRows, type SyncedRow, setQuery } from "./query";
 import { isSame } from "./same";
 
 type UrlAndParams = Pick<Request, "url" | "params">;
@@ -57,10 +57,13 @@ export function withPath(request: UrlAndParams, rows: readonly ParamText[]): Url
 export function inStep(request: Request): Request {
   const query = ofKind(request.params, "query");
   const path = ofKind(request.params, "path");
-  const synced = queryRows(request.url, query);
-  const has = new Set(synced.map((row) => row.from));
-  const absent = query.filter((_, at) => !has.has(at));
-  const rows = [...asParams(synced, query, "query"), ...absent];
+  const first = queryRows(request.url, query);
+  const says = (row: Param, at: number) =>
+    first.some((each) => each.from === at && each.name === row.name && each.value === row.value);
+  const absent = new Set(query.filter((row, at) => row.enabled && !isBlank(row) && !says(row, at)));
+  const there = query.filter((row) => !absent.has(row));
+  const synced = asParams(queryRows(request.url, there), there, "query");
+  const rows = [...synced, ...absent];
   const paths = asParams(pathRows(request.url, path), path, "path").map((row) => ({
     ...row,
     enabled: path.find((each) => each.name === row.name)?.enabled ?? true,

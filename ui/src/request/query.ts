@@ -20,7 +20,7 @@ interface Pair {
   whole: string;
 }
 
-const isBlank = (row: { name: string; value: string }) => row.name === "" && row.value === "";
+export const isBlank = (row: { name: string; value: string }) => row.name === "" && row.value === "";
 const shows = (row: ParamRow) => row.enabled && !isBlank(row);
 const writtenName = (row: ParamRow) => escapeOutside(row.name, "&#=");
 const writtenValue = (row: ParamRow) => escapeOutside(row.value, "&#");

@@ -30,6 +30,8 @@ export async function lookAgain(tab: string): Promise<void> {
     takeIn(tab, doc);
   } catch (thrown) {
     const error = asCommandError(thrown);
+    // Moved while it was read: that was asked of the old place.
+    if (tabOf(tab)?.path !== path) return;
     if (error.code === "not-found" && useDrafts.getState()[tab]) fileGone(tab, path);
     else note(tab, { readError: error });
   }
