@@ -11,7 +11,7 @@ use errand_template::Scopes;
 use errand_workspace::Workspace;
 use jiff::Timestamp;
 
-use super::variables::scopes;
+use super::variables::{Purpose, scopes};
 use crate::blocking::blocking;
 use crate::dispatch::Events;
 use crate::errors;
@@ -71,7 +71,13 @@ impl Session {
             None => (Vec::new(), Scopes::new(), std::env::current_dir().unwrap_or_default()),
             Some(opened) => {
                 let levels = levels(&opened.workspace, &place)?;
-                let scopes = scopes(&self.app, &opened, &levels, Some(&args.request))?;
+                let scopes = scopes(
+                    &self.app,
+                    &opened,
+                    &levels,
+                    Some(&args.request),
+                    &Purpose::Sending(&[]),
+                )?;
                 (levels, scopes, opened.workspace.root().to_owned())
             }
         };

@@ -12,7 +12,7 @@ use errand_vault::{KeychainState, Secret, Stored};
 use errand_workspace::Workspace;
 
 use super::sending::{Order, engine_settings, levels};
-use super::variables::scopes;
+use super::variables::{Purpose, scopes};
 use crate::App;
 use crate::blocking::blocking;
 use crate::dispatch::EventSink;
@@ -42,6 +42,15 @@ pub struct Overlay {
     pub jar: Option<SharedJar>,
     /// Keep no history.
     pub forget: bool,
+}
+
+impl Overlay {
+    /// Texts of its own that variables may be in.
+    fn texts(&self) -> Vec<&str> {
+        let values =
+            [&self.runtime, &self.row, &self.environment, &self.globals].into_iter().flatten();
+        values.map(|(_, value)| value.as_str()).chain(self.proxy.as_deref()).collect()
+    }
 }
 
 /// The workspace that `path` is in: the nearest folder above it, or itself, that is one.
@@ -117,7 +126,9 @@ impl Session {
             None => (Vec::new(), Scopes::new(), std::env::current_dir().unwrap_or_default()),
             Some(opened) => {
                 let levels = levels(&opened.workspace, path.as_deref().unwrap_or_default())?;
-                let own = scopes(&self.app, &opened, &levels, Some(&request))?;
+                let texts = overlay.texts();
+                let purpose = Purpose::Sending(&texts);
+                let own = scopes(&self.app, &opened, &levels, Some(&request), &purpose)?;
                 (levels, own, opened.workspace.root().to_owned())
             }
         };

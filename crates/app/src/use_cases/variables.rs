@@ -5,8 +5,8 @@ use std::sync::{Arc, PoisonError};
 use errand_model::{Request, Variable};
 use errand_runner::Level;
 use errand_template::{DYNAMIC, Scope, ScopeKind, Scopes, Value};
-use errand_vault::SecretId;
-use errand_workspace::VariableOrigin;
+use errand_vault::{Listing, SecretId};
+use errand_workspace::{ResolvedVariable, VariableOrigin};
 
 use super::sending::levels;
 use crate::App;
@@ -23,7 +23,7 @@ impl Session {
         let (app, opened) = (self.app.clone(), self.opened()?);
         blocking(move || {
             let levels = levels(&opened.workspace, &args.path)?;
-            let scopes = scopes(&app, &opened, &levels, args.request.as_ref())?;
+            let scopes = scopes(&app, &opened, &levels, args.request.as_ref(), &Purpose::Listing)?;
             Ok(views(&scopes))
         })
         .await
@@ -41,13 +41,23 @@ impl Session {
     }
 }
 
-/// Every variable in sight of a request below `levels`. Secrets are read from the keychain; one that
-/// cannot be had is there without a value. Blocks.
+/// What the scopes are made for.
+pub(crate) enum Purpose<'a> {
+    /// To be listed: no secret is read, only whether it has a value.
+    Listing,
+    /// To be sent, with these texts besides the request's own: the secrets that may be in them are
+    /// read, and no others.
+    Sending(&'a [&'a str]),
+}
+
+/// Every variable in sight of a request below `levels`. A secret that cannot be had is there without
+/// a value. Blocks.
 pub(crate) fn scopes(
     app: &App,
     opened: &Opened,
     levels: &[Level],
     request: Option<&Request>,
+    purpose: &Purpose,
 ) -> Result<Scopes, WireError> {
     let mut scopes = Scopes::new();
     let mut runtime = Scope::new(ScopeKind::Runtime, "");
@@ -55,12 +65,6 @@ pub(crate) fn scopes(
         runtime.set(name.clone(), value.clone());
     }
     scopes.push(runtime);
-    let chosen = opened.environment.read().unwrap_or_else(PoisonError::into_inner).clone();
-    if let Some(name) = chosen {
-        for scope in environment(app, opened, &name)? {
-            scopes.push(scope);
-        }
-    }
     if let Some(request) = request {
         scopes.push(plain(ScopeKind::Request, &request.name, &request.variables));
     }
@@ -70,6 +74,17 @@ pub(crate) fn scopes(
     }
     let (root, _) = opened.workspace.read_folder("").map_err(|error| errors::workspace(&error))?;
     scopes.push(plain(ScopeKind::Global, "", &root.globals));
+    let chosen = opened.environment.read().unwrap_or_else(PoisonError::into_inner).clone();
+    if let Some(name) = chosen {
+        let resolved = opened
+            .workspace
+            .resolve_environment(&name)
+            .map_err(|error| errors::workspace(&error))?;
+        let values = Values::new(app, opened, purpose, &scopes, levels, request, &resolved);
+        for scope in environment(&values, resolved) {
+            scopes.push(scope);
+        }
+    }
     Ok(scopes)
 }
 
@@ -82,19 +97,10 @@ fn plain(kind: ScopeKind, name: &str, variables: &[Variable]) -> Scope {
 }
 
 /// One scope for each place that the chosen environment's variables stand in, the nearest first.
-fn environment(app: &App, opened: &Opened, name: &str) -> Result<Vec<Scope>, WireError> {
-    let resolved =
-        opened.workspace.resolve_environment(name).map_err(|error| errors::workspace(&error))?;
+fn environment(values: &Values, resolved: Vec<ResolvedVariable>) -> Vec<Scope> {
     let mut scopes: Vec<(String, Scope)> = Vec::new();
     for found in resolved {
-        let (place, value) = match &found.origin {
-            VariableOrigin::DotEnv { path, .. } => {
-                (path.clone(), found.variable.value.clone().into())
-            }
-            VariableOrigin::Environment { name } => {
-                (name.clone(), environment_value(app, opened, name, &found.variable))
-            }
-        };
+        let (place, value) = values.of(&found);
         let at = scopes.iter().position(|(known, _)| *known == place).unwrap_or_else(|| {
             scopes.push((place.clone(), Scope::new(ScopeKind::Environment, place)));
             scopes.len() - 1
@@ -102,18 +108,76 @@ fn environment(app: &App, opened: &Opened, name: &str) -> Result<Vec<Scope>, Wir
         scopes[at].1.set(found.variable.name, value);
     }
     scopes.reverse();
-    Ok(scopes.into_iter().map(|(_, scope)| scope).collect())
+    scopes.into_iter().map(|(_, scope)| scope).collect()
 }
 
-fn environment_value(app: &App, opened: &Opened, environment: &str, variable: &Variable) -> Value {
-    if !variable.secret {
-        return variable.value.clone().into();
+/// Where the values of an environment's variables come from.
+struct Values<'a> {
+    app: &'a App,
+    workspace: &'a str,
+    /// The secrets that have a value, when they are only listed.
+    listed: Option<Listing>,
+    /// Every text that a secret could be in.
+    texts: String,
+}
+
+impl<'a> Values<'a> {
+    fn new(
+        app: &'a App,
+        opened: &'a Opened,
+        purpose: &Purpose,
+        outer: &Scopes,
+        levels: &[Level],
+        request: Option<&Request>,
+        resolved: &[ResolvedVariable],
+    ) -> Self {
+        let workspace = opened.workspace.id();
+        let Purpose::Sending(besides) = purpose else {
+            let listed = Some(app.vault.list(workspace));
+            return Self { app, workspace, listed, texts: String::new() };
+        };
+        let mut texts = besides.join("\n");
+        texts.extend(serde_json::to_string(&request));
+        texts.extend(levels.iter().flat_map(|level| serde_json::to_string(&level.defaults)));
+        let values = outer.iter().flat_map(Scope::values).filter_map(|(_, value)| match value {
+            Value::Plain(text) => Some(text.as_str()),
+            Value::Secret(_) | Value::Unavailable => None,
+        });
+        texts.extend(values.chain(resolved.iter().map(|found| found.variable.value.as_str())));
+        Self { app, workspace, listed: None, texts }
     }
-    let id = SecretId::new(opened.workspace.id(), Some(environment), &variable.name);
-    match app.vault.get(&id) {
-        Ok(Some(secret)) => Value::secret(secret.expose()),
-        // Out of reach or never set: the request says so instead of sending an empty value.
-        Ok(None) | Err(_) => Value::Unavailable,
+
+    /// A variable's value, and the name of the place it stands in.
+    fn of(&self, found: &ResolvedVariable) -> (String, Value) {
+        let variable = &found.variable;
+        match &found.origin {
+            // A `.env` file is full of passwords, so what comes from it is masked once it is sent.
+            VariableOrigin::DotEnv { path, .. } if self.listed.is_none() => {
+                (path.clone(), Value::secret(variable.value.clone()))
+            }
+            VariableOrigin::DotEnv { path, .. } => (path.clone(), variable.value.clone().into()),
+            VariableOrigin::Environment { name } if variable.secret => (
+                name.clone(),
+                self.secret(&SecretId::new(self.workspace, Some(name), &variable.name)),
+            ),
+            VariableOrigin::Environment { name } => (name.clone(), variable.value.clone().into()),
+        }
+    }
+
+    fn secret(&self, id: &SecretId) -> Value {
+        if let Some(listing) = &self.listed {
+            let known = listing.secrets.iter().any(|listed| listed.id == *id);
+            return if known { Value::secret("") } else { Value::Unavailable };
+        }
+        // Names with quotes look different in JSON; they are read to be on the safe side.
+        if !self.texts.contains(&id.name) && !id.name.contains(['"', '\\']) {
+            return Value::Unavailable;
+        }
+        match self.app.vault.get(id) {
+            Ok(Some(secret)) => Value::secret(secret.expose()),
+            // Out of reach or never set: the request says so instead of sending an empty value.
+            Ok(None) | Err(_) => Value::Unavailable,
+        }
     }
 }
 
