@@ -3,6 +3,7 @@ import { setDraft, stopKeeping, useDrafts } from "./drafts";
 import { note, notesOf } from "./notes";
 import { ask } from "./questions";
 import { changeTab, newTabId, openTab, type Tab, useTabs } from "./tabs";
+import { takeEvent, useWorkspace } from "./workspace";
 
 const tabOf = (id: string): Tab | undefined => useTabs.getState().tabs.find((each) => each.id === id);
 
@@ -30,6 +31,7 @@ export async function saveTab(tab: string, force = false): Promise<boolean> {
   return guarded(tab, async () => {
     const saved = await backend().call("saveRequest", { path, request, baseRevision: revision, force, tab });
     saveDone(tab, request, saved.revision);
+    showInTree(path, request);
   });
 }
 
@@ -45,11 +47,23 @@ export async function createFile(tab: string, name: string, parent: string): Pro
   useDrafts.setState({ [tab]: { ...now, request: { ...now.request, name } } });
   note(tab, { gone: null });
   saveDone(tab, request, saved.revision);
+  showInTree(saved.path, request);
   const inherited = await backend()
     .call("inherited", { path: saved.path })
     .catch(() => null);
   const later = useDrafts.getState()[tab];
   if (later) useDrafts.setState({ [tab]: { ...later, inherited } });
+}
+
+/** The core tells of changes made outside only: the tree is told of ours here. */
+function showInTree(path: string, { name, method }: RequestDoc["request"]): void {
+  const nodes = useWorkspace.getState().workspace?.nodes ?? [];
+  const at = nodes.findIndex((node) => node.path === path);
+  const was = nodes[at];
+  if (was && was.name === name && was.method === method && was.kind === "request") return;
+  const parent = path.split("/").slice(0, -1).join("/");
+  const node = { path, parent, name, kind: "request" as const, method, protocol: null, error: null };
+  takeEvent({ type: "tree", nodes: was ? nodes.with(at, node) : [...nodes, node] });
 }
 
 function saveDone(tab: string, request: RequestDoc["request"], revision: string): void {

@@ -53,12 +53,12 @@ export function AuthPart({ tab, request, variables }: PartProps) {
     </Field>
   );
   return (
-    <div className="part part-form">
+    <div className="req req-form">
       <Field label={w.type}>
         <Select label={w.type} options={options} selected={auth.type} onSelect={choose} />
       </Field>
       {auth.type === "inherit" ? <InheritedFrom tab={tab} /> : null}
-      {auth.type === "none" ? <p className="part-hint">{w.noneHint}</p> : null}
+      {auth.type === "none" ? <p className="req-hint">{w.noneHint}</p> : null}
       {auth.type === "basic" ? (
         <>
           {field(w.user, auth.username, (username) => set({ ...auth, username }))}
@@ -83,8 +83,8 @@ export function AuthPart({ tab, request, variables }: PartProps) {
           </Field>
         </>
       ) : null}
-      {auth.type === "other" ? <p className="part-hint">{w.otherHint(auth.scheme)}</p> : null}
-      {["basic", "bearer", "apiKey"].includes(auth.type) ? <p className="part-hint">{w.secretHint}</p> : null}
+      {auth.type === "other" ? <p className="req-hint">{w.otherHint(auth.scheme)}</p> : null}
+      {["basic", "bearer", "apiKey"].includes(auth.type) ? <p className="req-hint">{w.secretHint}</p> : null}
     </div>
   );
 }
@@ -92,7 +92,7 @@ export function AuthPart({ tab, request, variables }: PartProps) {
 function InheritedFrom({ tab }: { tab: string }) {
   const inherited = useDrafts((s) => s[tab]?.inherited?.auth ?? null);
   return (
-    <p className="part-hint">
+    <p className="req-hint">
       {inherited ? w.inheritsFrom(schemeName(inherited.scheme), inherited.origin) : w.inheritsNothing}
     </p>
   );
@@ -101,8 +101,8 @@ function InheritedFrom({ tab }: { tab: string }) {
 /** A label beside its control. */
 export function Field({ label, children }: { label: string; children: ReactNode }) {
   return (
-    <div className="part-field">
-      <span className="part-label" aria-hidden>
+    <div className="req-field">
+      <span className="req-label" aria-hidden>
         {label}
       </span>
       {children}

@@ -47,8 +47,8 @@ export function BodyPart({ tab, request, variables }: PartProps) {
   const kinds: Kind[] = ["none", "json", "xml", "text", "formUrlEncoded", "multipart", "file"];
   const options = (kind === "sparql" ? [...kinds, kind] : kinds).map((id) => ({ id, title: w[id] }));
   return (
-    <div className="part part-fill">
-      <div className="part-bar">
+    <div className="req req-fill">
+      <div className="req-bar">
         <Select label={w.type} options={options} selected={kind} onSelect={choose} />
         {body.type === "raw" && body.language === "json" ? (
           <FormatButton text={body.text} onFormat={(text) => set({ ...body, text })} />
@@ -56,7 +56,7 @@ export function BodyPart({ tab, request, variables }: PartProps) {
       </div>
       {body.type === "none" ? <EmptyState title={w.noneTitle} hint={w.noneHint} /> : null}
       {body.type === "raw" ? (
-        <div className="part-editor">
+        <div className="req-editor">
           <CodeEditor
             label={w.editor}
             language={body.language === "sparql" ? "text" : body.language}
@@ -106,7 +106,7 @@ function FormatButton({ text, onFormat }: { text: string; onFormat(text: string)
         {keys ? <Kbd keys={keys} /> : null}
       </Button>
       {refused === text ? (
-        <span role="status" className="part-hint">
+        <span role="status" className="req-hint">
           {w.cannotFormat}
         </span>
       ) : null}

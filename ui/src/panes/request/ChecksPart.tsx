@@ -103,11 +103,11 @@ export function ChecksPart({ tab, request, variables }: PartProps) {
     },
   ];
   return (
-    <div className="part">
-      <div className="part-table">
-        <div className="part-head">
-          <h3 className="part-title">{w.checks}</h3>
-          <span className="part-hint">{w.checksHint}</span>
+    <div className="req">
+      <div className="req-table">
+        <div className="req-head">
+          <h3 className="req-title">{w.checks}</h3>
+          <span className="req-hint">{w.checksHint}</span>
         </div>
         <RowTable
           label={w.checks}
@@ -117,10 +117,10 @@ export function ChecksPart({ tab, request, variables }: PartProps) {
           onChange={(rows) => editDraft(tab, { checks: rows })}
         />
       </div>
-      <div className="part-table">
-        <div className="part-head">
-          <h3 className="part-title">{w.captures}</h3>
-          <span className="part-hint">{w.capturesHint}</span>
+      <div className="req-table">
+        <div className="req-head">
+          <h3 className="req-title">{w.captures}</h3>
+          <span className="req-hint">{w.capturesHint}</span>
         </div>
         <RowTable
           label={w.captures}

@@ -14,8 +14,8 @@ const w = m.request.docsPart;
 export function DocsPart({ tab, request }: PartProps) {
   const [mode, setMode] = useState<"edit" | "preview">(request.docs === "" ? "edit" : "preview");
   return (
-    <div className="part part-fill">
-      <div className="part-bar">
+    <div className="req req-fill">
+      <div className="req-bar">
         <Segments<"edit" | "preview">
           label={w.mode}
           options={[
@@ -27,7 +27,7 @@ export function DocsPart({ tab, request }: PartProps) {
         />
       </div>
       {mode === "edit" ? (
-        <div className="part-editor">
+        <div className="req-editor">
           <CodeEditor
             label={w.text}
             language="text"

@@ -39,7 +39,7 @@ export function FileBodyPart({
       </EmptyState>
     );
   return (
-    <div role="radiogroup" aria-label={w.fileTable} className="part-form file-body">
+    <div role="radiogroup" aria-label={w.fileTable} className="req-form file-body">
       {files.map((file, at) => (
         <div key={at} className="file-body-line">
           <input

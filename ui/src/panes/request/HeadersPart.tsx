@@ -16,7 +16,7 @@ export function HeadersPart({ tab, request, variables }: PartProps) {
   const version = useWorkspace((s) => s.version);
   const { inherited, automatic } = impliedHeaders(request, above, version);
   return (
-    <div className="part">
+    <div className="req">
       <Rows
         title={m.request.headers}
         label={m.request.headerTable}
@@ -36,9 +36,9 @@ export function HeadersPart({ tab, request, variables }: PartProps) {
 function Implied({ title, headers }: { title: string; headers: readonly ImpliedHeader[] }) {
   if (headers.length === 0) return null;
   return (
-    <div className="part-table">
-      <div className="part-head">
-        <h3 className="part-title">{title}</h3>
+    <div className="req-table">
+      <div className="req-head">
+        <h3 className="req-title">{title}</h3>
       </div>
       <div role="table" aria-label={title} className="implied">
         {headers.map((header, at) => (

@@ -98,7 +98,7 @@ export function MultipartTable({ rows, onChange, variables }: MultipartTableProp
     },
   ];
   return (
-    <div className="part-table">
+    <div className="req-table">
       <RowTable label={w.multipartTable} rows={rows} columns={columns} blank={BLANK} onChange={onChange} />
     </div>
   );
@@ -117,9 +117,9 @@ function PartFiles({ label, place, files, onChange }: PartFilesProps) {
     if (path !== null) onChange([...files, path]);
   };
   return (
-    <div role="group" aria-label={label} className="part-files">
+    <div role="group" aria-label={label} className="req-files">
       {files.map((path, at) => (
-        <span key={`${at} ${path}`} className="part-file" title={path}>
+        <span key={`${at} ${path}`} className="req-file" title={path}>
           <span>{path.split(/[\\/]/).at(-1)}</span>
           <IconButton
             label={w.removeFile(path)}

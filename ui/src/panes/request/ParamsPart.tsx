@@ -9,7 +9,7 @@ export function ParamsPart({ tab, request, variables }: PartProps) {
   const query = request.params.filter((p) => p.kind === "query");
   const path = request.params.filter((p) => p.kind === "path");
   return (
-    <div className="part">
+    <div className="req">
       <Rows
         title={m.request.query}
         label={m.request.queryTable}

@@ -9,6 +9,7 @@ import { NO_NOTES, note, useNotes } from "../../stores/notes";
 import { ask } from "../../stores/questions";
 import { keepMine, saveTab, takeTheirs } from "../../stores/saving";
 import { lookAgain, reopenAside } from "../../stores/tabLife";
+import { useTabs } from "../../stores/tabs";
 import "./RequestNotes.css";
 
 const w = m.request.notes;
@@ -31,6 +32,8 @@ function Problem({ error, retry }: { error: CommandError; retry(): void }) {
 export function RequestNotes({ tab }: { tab: string }) {
   const notes = useNotes((s) => s[tab] ?? NO_NOTES);
   const { readError, saveError, conflict, gone, curl, aside } = notes;
+  // Already reopened by its key, or gone from the list of closed tabs.
+  const waits = useTabs((s) => s.closed.some((each) => each.id === aside?.tab));
   if (notes === NO_NOTES) return null;
   return (
     <div className="notes">
@@ -49,7 +52,7 @@ export function RequestNotes({ tab }: { tab: string }) {
         </ErrorNote>
       ) : null}
       {curl ? <CurlNote tab={tab} curl={curl} /> : null}
-      {aside ? (
+      {aside && waits ? (
         <div role="status" className="notes-line">
           <p>{w.aside[aside.side]}</p>
           <Button kind="quiet" onPress={() => reopenAside(tab, aside.tab)}>

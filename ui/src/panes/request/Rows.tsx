@@ -29,9 +29,9 @@ export function Rows({ title, saved, save, variables, completeValue, ...rest }: 
   const [rows, change] = useRows(saved, save);
   const [bulk, setBulk] = useState(false);
   return (
-    <div className="part-table" data-long={saved.length > 99 || undefined}>
-      <div className="part-head">
-        <h3 className="part-title">{title}</h3>
+    <div className="req-table" data-long={saved.length > 99 || undefined}>
+      <div className="req-head">
+        <h3 className="req-title">{title}</h3>
         {rest.fixed ? null : (
           <Button kind="quiet" small label={`${m.request.bulkEdit}: ${title}`} onPress={() => setBulk(!bulk)}>
             {bulk ? m.request.asTable : m.request.bulkEdit}

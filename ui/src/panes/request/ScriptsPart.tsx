@@ -5,14 +5,14 @@ import { m } from "../../messages";
 /** Scripts that came with the file, to read. */
 export function ScriptsPart({ scripts }: { scripts: readonly Script[] }) {
   return (
-    <div className="part">
-      <p className="part-note">{m.request.scriptsPart.kept}</p>
+    <div className="req">
+      <p className="req-note">{m.request.scriptsPart.kept}</p>
       {scripts.map((script, at) => (
-        <div key={at} className="part-table">
-          <div className="part-head">
-            <h3 className="part-title">{m.request.scriptsPart.phases[script.phase]}</h3>
+        <div key={at} className="req-table">
+          <div className="req-head">
+            <h3 className="req-title">{m.request.scriptsPart.phases[script.phase]}</h3>
           </div>
-          <div className="part-script">
+          <div className="req-script">
             <CodeEditor
               label={m.request.scriptsPart.phases[script.phase]}
               language="javascript"

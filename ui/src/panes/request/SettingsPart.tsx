@@ -55,7 +55,7 @@ export function SettingsPart({ tab, request }: PartProps) {
     </Field>
   );
   return (
-    <div className="part part-form" role="group" aria-label={w.table}>
+    <div className="req req-form" role="group" aria-label={w.table}>
       {flag("followRedirects", sending.followRedirects)}
       {amount("maxRedirects", sending.maxRedirects, String)}
       {amount("timeoutMs", sending.timeoutMs, milliseconds)}
