@@ -38,6 +38,9 @@ const after = ({ node, count }: TreeNode) =>
 const hint = ({ node }: TreeNode) =>
   node.kind === "broken" ? m.collections.broken : node.kind === "other" ? (node.protocol ?? "") : undefined;
 
+const without = (all: ReadonlySet<string>, taken: ReadonlySet<string>) =>
+  new Set([...all].filter((each) => !taken.has(each)));
+
 export interface CollectionsTreeProps {
   items: readonly TreeNode[];
   /** A filter is on: everything left is shown open. */
@@ -52,7 +55,7 @@ export function CollectionsTree({ items, filtered, onMenu }: CollectionsTreeProp
   const [closed, setClosed] = useState<ReadonlySet<string>>(new Set());
   const all = folderIds(items);
   const shut = renaming ? new Set([...closed].filter((path) => !renaming.startsWith(`${path}/`))) : closed;
-  const expanded = filtered ? all : all.difference(shut);
+  const expanded = filtered ? all : without(all, shut);
   const waits = new Set(cut);
   const onKeyDown = (event: KeyboardEvent) => {
     if (!(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return;
@@ -72,7 +75,7 @@ export function CollectionsTree({ items, filtered, onMenu }: CollectionsTreeProp
         label={m.places.collections}
         items={items}
         expanded={expanded}
-        onExpandedChange={(open) => setClosed(all.difference(open))}
+        onExpandedChange={(open) => !filtered && setClosed(without(all, open))}
         selected={selected}
         onSelectedChange={(ids) => useOrganise.setState({ selected: ids })}
         active={active}
