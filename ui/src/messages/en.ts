@@ -87,7 +87,7 @@ export const en = {
     playgroundHint: "A server inside the app, for the example; it listens on this machine only.",
     dismiss: "Dismiss",
     historyOne: "1 request in history",
-    history: (count: string) => `${count} requests in history`,
+    history: (count: string) => (count === "1" ? "1 request in history" : `${count} requests in history`),
     console: "Console",
     branch: "Branch",
   },

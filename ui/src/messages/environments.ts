@@ -49,7 +49,7 @@ export const environments = {
   reveal: "Show",
   hide: "Hide",
   deleteSecret: "Delete value",
-  ofSecret: (action: string, name: string) => `${action} of ${name}`,
+  ofSecret: (action: string, name: string) => `${action}: ${name}`,
   newValue: (name: string) => `New value of ${name}`,
   store: "Store",
   nameFirst: "Give the variable a name first.",

@@ -150,17 +150,21 @@ function EntryLine({ entry, top, isOpen, isSelected }: EntryLineProps) {
       title={entry.error ?? url}
     >
       <MethodTag method={method} />
-      <span className="history-title">{title}</span>
-      <span
-        className="history-end"
-        data-tone={status === null || state !== "complete" ? "danger" : statusTone(status)}
-      >
-        {end}
+      <span className="history-row">
+        <span className="history-title">{title}</span>
+        <span
+          className="history-end"
+          data-tone={status === null || state !== "complete" ? "danger" : statusTone(status)}
+        >
+          {end}
+        </span>
       </span>
       <span />
-      <span className="history-where">{entry.host || url}</span>
-      <span className="history-when">
-        {timeOf(at)} · {duration(durationUs)} · {bytes(size)}
+      <span className="history-row history-small">
+        <span className="history-title">{entry.host || url}</span>
+        <span>
+          {timeOf(at)} · {duration(durationUs)} · {bytes(size)}
+        </span>
       </span>
     </div>
   );

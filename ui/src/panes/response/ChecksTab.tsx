@@ -42,7 +42,9 @@ function Results({ checks }: { checks: readonly CheckResult[] }) {
           ) : (
             <X size={13} aria-label={words.failed} />
           )}
-          <span data-selectable>{result.message}</span>
+          <span data-selectable title={result.message}>
+            {result.message}
+          </span>
           {!result.passed && result.actual ? (
             <span className="results-actual mono" data-selectable>
               {words.actual(result.actual)}

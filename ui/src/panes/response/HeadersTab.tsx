@@ -25,13 +25,11 @@ function HeaderTable({ title, headers }: { title: string; headers: readonly Wire
     <>
       <h3 className="part-title">{title}</h3>
       <table className="facts mono" aria-label={title}>
-        <thead className="visually-hidden">
-          <tr>
-            <th>{words.name}</th>
-            <th>{words.value}</th>
-            <th />
-          </tr>
-        </thead>
+        <colgroup>
+          <col className="facts-name" />
+          <col />
+          <col className="facts-last" />
+        </colgroup>
         <tbody>
           {headers.map((header, at) => (
             <tr key={at}>

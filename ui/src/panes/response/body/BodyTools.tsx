@@ -32,6 +32,8 @@ export function BodyTools({ body, view, kind, onKind, languages, filter, onFind 
   const [said, setSaid] = useState<{ text: string; bad?: boolean } | null>(null);
   const keys = useSettings((s) => keysOf("find", s.keys)[0]);
   const { view: words } = m.response;
+  const isFilterWrong = languages.length > 0 && filter.filter !== null && view.error !== null;
+  const wrong = isFilterWrong ? [view.error?.message, view.error?.hint].filter(Boolean).join(" ") : null;
   const tell = (run: () => Promise<string | null>) =>
     void run().then(
       (text) => setSaid(text === null ? null : { text }),
@@ -58,7 +60,7 @@ export function BodyTools({ body, view, kind, onKind, languages, filter, onFind 
           onSelect={onKind}
         />
         {languages.length > 0 ? (
-          <FilterField languages={languages} filter={filter} view={view} />
+          <FilterField languages={languages} filter={filter} />
         ) : (
           <span className="body-gap" />
         )}
@@ -70,6 +72,11 @@ export function BodyTools({ body, view, kind, onKind, languages, filter, onFind 
         <Button onPress={save}>{words.save}</Button>
         {kind === "preview" ? null : <More view={view} kind={kind} tell={tell} />}
       </div>
+      {wrong ? (
+        <p className="body-said" role="alert" data-bad data-selectable>
+          {wrong}
+        </p>
+      ) : null}
       {said ? (
         <p className="body-said" role="status" data-bad={said.bad || undefined} data-selectable>
           <span>{said.text}</span>
@@ -80,10 +87,8 @@ export function BodyTools({ body, view, kind, onKind, languages, filter, onFind 
   );
 }
 
-function FilterField({ languages, filter, view }: Pick<BodyToolsProps, "languages" | "filter" | "view">) {
+function FilterField({ languages, filter }: Pick<BodyToolsProps, "languages" | "filter">) {
   const { filter: words } = m.response;
-  const error =
-    filter.filter && view.error ? [view.error.message, view.error.hint].filter(Boolean).join(" ") : null;
   return (
     <div className="body-filter">
       <TextField
@@ -94,7 +99,6 @@ function FilterField({ languages, filter, view }: Pick<BodyToolsProps, "language
         placeholder={words.placeholders[filter.language]}
         onEnter={filter.apply}
         onEscape={() => filter.setText("")}
-        error={error}
         mono
       />
       {languages.length > 1 ? (
