@@ -43,6 +43,8 @@ export function listenToKeys(target: Window = window): () => void {
     if (!id || !canRun(id)) return;
     // F2 and other bare keys belong to the thing in focus first.
     if (event.defaultPrevented) return;
+    // What lies behind a dialog must not change while the dialog asks.
+    if (document.querySelector("[role=dialog], [role=alertdialog]")) return;
     event.preventDefault();
     runCommand(id);
   };

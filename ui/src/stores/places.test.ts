@@ -14,7 +14,11 @@ const node = (path: string, kind: Node["kind"] = "request"): Node => ({
 const nodes = [node("a", "folder"), node("a/x"), node("a/y"), node("a/z"), node("b", "folder"), node("c")];
 
 it("counts positions without the items that move", () => {
-  expect(moveTo(nodes, ["a/x"], { id: "a/z", place: "after" })).toEqual({ paths: ["a/x"], parent: "a", index: 2 });
+  expect(moveTo(nodes, ["a/x"], { id: "a/z", place: "after" })).toEqual({
+    paths: ["a/x"],
+    parent: "a",
+    index: 2,
+  });
   expect(moveTo(nodes, ["a/z"], { id: "a/x", place: "before" })?.index).toBe(0);
   expect(moveTo(nodes, ["a/x", "c"], { id: "a", place: "inside" })).toEqual({
     paths: ["a/x", "c"],

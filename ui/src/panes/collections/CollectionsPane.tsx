@@ -9,6 +9,7 @@ import { SearchField } from "../../components/TextField";
 import { UndoBar } from "../../components/UndoBar";
 import { m } from "../../messages";
 import { runCommand, useCommands } from "../../stores/commands";
+import { useLayout } from "../../stores/layout";
 import { newRequestAt, undoDelete, useOrganise } from "../../stores/organise";
 import { useTabs } from "../../stores/tabs";
 import { filterTree } from "../../stores/tree";
@@ -24,6 +25,7 @@ export function CollectionsPane() {
   const { undo, failed, cut } = useOrganise();
   const [filter, setFilter] = useState("");
   const [menu, setMenu] = useState<{ ids: string[]; at: { x: number; y: number } } | null>(null);
+  const isCovered = useLayout((s) => s.overlay !== null);
   const shown = filterTree(tree, filter);
   useCommands({ rename: renameActive });
   return (
@@ -84,7 +86,7 @@ export function CollectionsPane() {
       <ContextMenu
         label={m.collections.menu}
         entries={menu ? itemMenu(menu.ids, cut) : []}
-        at={menu?.at ?? null}
+        at={isCovered ? null : (menu?.at ?? null)}
         onClose={() => setMenu(null)}
       />
     </div>

@@ -41,7 +41,14 @@ const handlers: Handlers = {
     const paths = args.paths.map((path): [string, string] => {
       return [path, [args.parent, path.split("/").at(-1)].filter(Boolean).join("/")];
     });
-    return { paths, nodes: NODES.map((each) => paths.find(([from]) => from === each.path) ? node(paths.find(([from]) => from === each.path)?.[1] ?? "") : each) };
+    return {
+      paths,
+      nodes: NODES.map((each) =>
+        paths.find(([from]) => from === each.path)
+          ? node(paths.find(([from]) => from === each.path)?.[1] ?? "")
+          : each,
+      ),
+    };
   },
   rename: ({ path, name }) => {
     const to = [...path.split("/").slice(0, -1), name].join("/");
@@ -122,7 +129,9 @@ it("chooses many by keys, deletes them and brings them back", async () => {
 it("moves by Alt and an arrow, and by cut and paste", async () => {
   fireEvent.click(item("List"));
   press("ArrowDown", { altKey: true });
-  await waitFor(() => expect(moveItems).toHaveBeenCalledWith({ paths: ["Orders/List"], parent: "Orders", index: 1 }));
+  await waitFor(() =>
+    expect(moveItems).toHaveBeenCalledWith({ paths: ["Orders/List"], parent: "Orders", index: 1 }),
+  );
   press("x", { ctrlKey: true });
   fireEvent.click(item("Events"));
   press("v", { ctrlKey: true });
@@ -147,10 +156,11 @@ it("says where a broken file is wrong, and what cannot be opened yet", () => {
 
 it("filters, and says when nothing is left", () => {
   fireEvent.change(screen.getByLabelText("Filter"), { target: { value: "crea" } });
-  expect(within(tree()).getAllByRole("treeitem").map((each) => each.getAttribute("aria-label"))).toEqual([
-    "Orders",
-    "Create",
-  ]);
+  expect(
+    within(tree())
+      .getAllByRole("treeitem")
+      .map((each) => each.getAttribute("aria-label")),
+  ).toEqual(["Orders", "Create"]);
   fireEvent.change(screen.getByLabelText("Filter"), { target: { value: "zz" } });
   expect(screen.getByText("Nothing here is called “zz”")).toBeTruthy();
 });
