@@ -10,6 +10,8 @@ export default defineConfig({
   build: {
     target: "safari16",
     modulePreload: { polyfill: false },
+    // The policy takes fonts from our own files only, not from data: addresses.
+    assetsInlineLimit: 0,
     chunkSizeWarningLimit: 700,
   },
   test: { environment: "happy-dom", include: ["src/**/*.test.{ts,tsx}"], setupFiles: ["src/test/setup.ts"] },

@@ -46,10 +46,20 @@ interface SuggestionListProps {
   onPick(picked: Suggestion): void;
 }
 
+/** As in Suggestions.css, with the field it belongs to. */
+const TALLEST = 248;
+const FIELD = 38;
+
+/** Under its place, or over the field where there is no room below. */
+function placed({ x, y }: { x: number; y: number }) {
+  const fits = y + TALLEST <= window.innerHeight || y < TALLEST;
+  return fits ? { left: x, top: y } : { left: x, bottom: window.innerHeight - y + FIELD };
+}
+
 /** The list itself, drawn over everything at a place on screen. */
 export function SuggestionList({ id, label, list, index, at, onPick }: SuggestionListProps) {
   return createPortal(
-    <div id={id} role="listbox" aria-label={label} className="suggestions" style={{ left: at.x, top: at.y }}>
+    <div id={id} role="listbox" aria-label={label} className="suggestions" style={placed(at)}>
       {list.map((each, n) => (
         <div
           key={each.text}

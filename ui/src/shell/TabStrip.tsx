@@ -49,7 +49,7 @@ function StripTab({ tab, selected }: { tab: Tab; selected: boolean }) {
       onDoubleClick={() => useTabs.setState((s) => pinTab(s, tab.id))}
       // WebKitGTK pastes with the middle button and scrolls with it elsewhere; here it closes.
       onMouseDown={(event) => event.button === 1 && event.preventDefault()}
-      onAuxClick={(event) => event.button === 1 && requestClose(tab.id)}
+      onMouseUp={(event) => event.button === 1 && requestClose(tab.id)}
       title={tab.path ?? undefined}
     >
       <MethodTag method={tab.method} loose />
