@@ -3,9 +3,11 @@
 //! Every command of the table is asynchronous, whether or not it has something to wait for.
 #![allow(clippy::unused_async, reason = "the command table calls every command the same way")]
 
+mod answer;
 mod cookie_file;
 mod cookies;
 mod environments;
+mod find;
 mod items;
 mod past;
 mod preferences;

@@ -3,7 +3,6 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use errand_body::{Body, Content};
 use errand_engine::{Event, Proxy, Settings as EngineSettings, Timeouts};
 use errand_model::Request;
 use errand_runner::{Finished, Level, Plan, Prepared, Running, prepare, start};
@@ -11,17 +10,17 @@ use errand_template::Scopes;
 use errand_workspace::Workspace;
 use jiff::Timestamp;
 
+use super::answer::{host, view};
 use super::variables::{Purpose, scopes};
 use crate::blocking::blocking;
 use crate::dispatch::Events;
 use crate::errors;
-use crate::outcome_view::{self, version};
 use crate::record;
 use crate::session::Session;
 use crate::verdict;
 use crate::wire::{
-    BodyInfo, Cancel, Empty, Exchange, ExchangeEvent, Phase, ProxySettings, Send, SendingSettings,
-    ViewKind, WireError, WorkspaceEvent,
+    Cancel, Empty, Exchange, ExchangeEvent, Phase, ProxySettings, Send, SendingSettings, WireError,
+    WorkspaceEvent,
 };
 
 /// What is to be sent and how, before anything is resolved: what both faces hand to [`Session::exchange`].
@@ -276,77 +275,6 @@ pub fn engine_settings(from: &SendingSettings) -> EngineSettings {
         },
         ..EngineSettings::default()
     }
-}
-
-/// The finished exchange for a face, before checks.
-fn view(order: &Order, prepared: &Prepared, finished: &Finished, started: Timestamp) -> Exchange {
-    let outcome = &finished.outcome;
-    let masks = &prepared.masks;
-    let last = outcome.last();
-    let response = outcome.response();
-    Exchange {
-        history_id: None,
-        state: outcome_view::state(outcome),
-        started_at: started.to_string(),
-        environment: order.environment.clone(),
-        method: prepared.outgoing.method.clone(),
-        url: prepared.shown_url.clone(),
-        status: response.map(|head| head.status),
-        reason: response.map(|head| head.reason.clone()).unwrap_or_default(),
-        http_version: last.map(version).unwrap_or_default().to_owned(),
-        duration_us: outcome.duration_us,
-        hops: outcome
-            .hops
-            .iter()
-            .map(|hop| outcome_view::hop(hop, masks, &prepared.shown_body))
-            .collect(),
-        error: outcome_view::error(outcome, masks),
-        body: finished.body.as_ref().map(|body| {
-            body_info(
-                body,
-                response.and_then(|head| head.header("content-type")).unwrap_or_default(),
-            )
-        }),
-        checks: Vec::new(),
-        captures: Vec::new(),
-        warnings: prepared.warnings.clone(),
-    }
-}
-
-/// What a body seems to be and which views make sense.
-pub(crate) fn body_info(body: &Body, content_type: String) -> BodyInfo {
-    let start = body.source().and_then(|source| Ok(source.slice(0, 4096)?)).unwrap_or_default();
-    let found = errand_body::detect(Some(&content_type), &start);
-    BodyInfo {
-        id: body.id().to_owned(),
-        size: body.len(),
-        content_type,
-        language: serde_json::to_value(found)
-            .ok()
-            .and_then(|name| name.as_str().map(str::to_owned))
-            .unwrap_or_default(),
-        views: match found {
-            Content::Json | Content::Xml => vec![ViewKind::Pretty, ViewKind::Raw, ViewKind::Hex],
-            Content::Html => {
-                vec![ViewKind::Pretty, ViewKind::Raw, ViewKind::Hex, ViewKind::Preview]
-            }
-            Content::Css | Content::JavaScript | Content::Csv | Content::Text => {
-                vec![ViewKind::Raw, ViewKind::Hex]
-            }
-            Content::Image => vec![ViewKind::Preview, ViewKind::Hex, ViewKind::Raw],
-            Content::Pdf | Content::Binary => vec![ViewKind::Hex, ViewKind::Raw],
-        },
-    }
-}
-
-/// Host and port of the last hop.
-fn host(finished: &Finished) -> String {
-    let url = finished.outcome.last().and_then(|hop| url::Url::parse(&hop.url).ok());
-    url.and_then(|url| {
-        let host = url.host_str()?.to_owned();
-        Some(url.port().map_or(host.clone(), |port| format!("{host}:{port}")))
-    })
-    .unwrap_or_default()
 }
 
 /// A request outside any workspace, as the command line sends it.

@@ -2,18 +2,17 @@
 
 use std::collections::HashMap;
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex};
 
 use base64::Engine as _;
 use errand_body as body;
 
 use crate::blocking::blocking;
 use crate::errors;
-use crate::session::Session;
+use crate::session::{Session, lock};
 use crate::wire::{
-    BodyData, BodyId, Empty, FilterLanguage, Find, FindProgress, Fold, FoldAll, FoldRow, Hit,
-    HitAt, Hits, HitsIn, OpenView, OpenedView, Row, Rows, RowsOf, SaveBody, Text, TextOf,
-    TokenKind, ViewId, ViewKind, ViewProgress, WireError,
+    BodyData, BodyId, Empty, FilterLanguage, Fold, FoldAll, FoldRow, OpenView, OpenedView, Row,
+    Rows, RowsOf, SaveBody, Text, TextOf, TokenKind, ViewId, ViewKind, ViewProgress, WireError,
 };
 
 /// More rows than a window shows.
@@ -28,17 +27,29 @@ const MOST_PREVIEW: u64 = 16 << 20;
 pub struct Views(Mutex<HashMap<String, Arc<Shown>>>);
 
 /// A view and the search in it.
-struct Shown {
-    view: body::View,
-    search: Mutex<Option<body::Search>>,
+pub(super) struct Shown {
+    pub view: body::View,
+    search: Mutex<Option<Arc<body::Search>>>,
+}
+
+impl Shown {
+    /// The search in it. It is not locked while it is asked: that may take as long as reading a part of the body.
+    pub fn search(&self) -> Option<Arc<body::Search>> {
+        lock(&self.search).clone()
+    }
+
+    /// Puts another search, or none, in the place of the one before, which ends.
+    pub fn set_search(&self, search: Option<Arc<body::Search>>) {
+        *lock(&self.search) = search;
+    }
 }
 
 impl Views {
     fn with<T>(&self, use_it: impl FnOnce(&mut HashMap<String, Arc<Shown>>) -> T) -> T {
-        use_it(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
+        use_it(&mut lock(&self.0))
     }
 
-    fn get(&self, id: &str) -> Result<Arc<Shown>, WireError> {
+    pub(super) fn get(&self, id: &str) -> Result<Arc<Shown>, WireError> {
         self.with(|views| views.get(id).cloned()).ok_or_else(|| {
             WireError::new("no-view", "This view of the response was closed.")
                 .hint("Open the response again.")
@@ -117,79 +128,6 @@ impl Session {
         .await
     }
 
-    pub(crate) async fn find(&self, args: Find) -> Result<FindProgress, WireError> {
-        let shown = self.views.get(&args.view)?;
-        let mut search = shown.search.lock().unwrap_or_else(PoisonError::into_inner);
-        // The earlier search ends before the next begins.
-        *search = None;
-        if args.text.is_empty() {
-            return Ok(FindProgress { count: 0, done: true });
-        }
-        let query = body::Query {
-            text: args.text,
-            regex: args.regex,
-            case_sensitive: args.case_sensitive,
-            whole_word: args.whole_word,
-        };
-        let started = shown.view.find(&query).map_err(|error| errors::body(&error))?;
-        let state = started.progress();
-        *search = Some(started);
-        Ok(FindProgress { count: state.count, done: state.done })
-    }
-
-    pub(crate) async fn find_progress(&self, args: ViewId) -> Result<FindProgress, WireError> {
-        let shown = self.views.get(&args.view)?;
-        let search = shown.search.lock().unwrap_or_else(PoisonError::into_inner);
-        let state = search.as_ref().map(body::Search::progress);
-        Ok(state.map_or(FindProgress { count: 0, done: true }, |state| FindProgress {
-            count: state.count,
-            done: state.done,
-        }))
-    }
-
-    pub(crate) async fn hit(&self, args: HitAt) -> Result<Hit, WireError> {
-        let shown = self.views.get(&args.view)?;
-        blocking(move || {
-            let found = hit_at(&shown, args.index)?.ok_or_else(no_hit)?;
-            if !found.hidden {
-                return Ok(found.hit);
-            }
-            shown.view.reveal(found.unfolded_row);
-            hit_at(&shown, args.index)?.map(|found| found.hit).ok_or_else(no_hit)
-        })
-        .await
-    }
-
-    pub(crate) async fn hit_after(&self, args: HitsIn) -> Result<Hits, WireError> {
-        let shown = self.views.get(&args.view)?;
-        blocking(move || {
-            let next = next_from(&shown, args.from)?;
-            let found = next.map(|index| hit_at(&shown, index)).transpose()?.flatten();
-            Ok(Hits { hits: found.into_iter().map(|found| found.hit).collect() })
-        })
-        .await
-    }
-
-    pub(crate) async fn hits_in(&self, args: HitsIn) -> Result<Hits, WireError> {
-        let shown = self.views.get(&args.view)?;
-        blocking(move || {
-            let mut hits = Vec::new();
-            let mut index = next_from(&shown, args.from)?;
-            while let Some(at) = index
-                && let Some(found) = hit_at(&shown, at)?
-                && found.hit.row < args.to
-                && hits.len() < 10_000
-            {
-                if !found.hidden {
-                    hits.push(found.hit);
-                }
-                index = Some(at + 1);
-            }
-            Ok(Hits { hits })
-        })
-        .await
-    }
-
     pub(crate) async fn text_of(&self, args: TextOf) -> Result<Text, WireError> {
         let shown = self.views.get(&args.view)?;
         blocking(move || {
@@ -258,45 +196,6 @@ fn open(stored: &body::Body, args: &OpenView) -> body::Result<body::View> {
         ViewKind::Raw | ViewKind::Preview => body::ViewKind::Raw,
     };
     body::View::open(&source, kind, &options)
-}
-
-struct Found {
-    hit: Hit,
-    hidden: bool,
-    unfolded_row: u64,
-}
-
-fn hit_at(shown: &Shown, index: u64) -> Result<Option<Found>, WireError> {
-    let search = shown.search.lock().unwrap_or_else(PoisonError::into_inner);
-    let Some(search) = search.as_ref() else { return Ok(None) };
-    let place = match search.hit(index) {
-        Ok(place) => place,
-        Err(body::Error::StillIndexing) => None,
-        Err(error) => return Err(errors::body(&error)),
-    };
-    Ok(place.map(|place| Found {
-        hit: Hit {
-            index,
-            row: place.row,
-            column: place.columns.start as u64,
-            length: place.columns.len() as u64,
-        },
-        hidden: place.hidden,
-        unfolded_row: place.unfolded_row,
-    }))
-}
-
-fn next_from(shown: &Shown, row: u64) -> Result<Option<u64>, WireError> {
-    let search = shown.search.lock().unwrap_or_else(PoisonError::into_inner);
-    let Some(search) = search.as_ref() else { return Ok(None) };
-    match search.next_from(row) {
-        Err(body::Error::StillIndexing) => Ok(None),
-        found => found.map_err(|error| errors::body(&error)),
-    }
-}
-
-fn no_hit() -> WireError {
-    WireError::new("no-hit", "There is no such hit any more.")
 }
 
 fn narrow(column: u64) -> usize {
