@@ -6,6 +6,8 @@ use std::sync::{PoisonError, RwLock};
 
 use crate::wire::{Settings, WireError};
 
+const IN_FORCE: &str = "The defaults are in force. Correct the file, or save the settings anew; the old file is then set aside.";
+
 /// The settings in force and their file.
 pub struct SettingsFile {
     path: PathBuf,
@@ -22,7 +24,10 @@ impl SettingsFile {
                 Ok(settings) => (settings, None),
                 Err(error) => (Settings::default(), Some(not_understood(&path, &error))),
             },
-            Err(_) => (Settings::default(), None),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+                (Settings::default(), None)
+            }
+            Err(error) => (Settings::default(), Some(unreadable(&path, &error))),
         };
         Self { path, current: RwLock::new(current), unreadable: RwLock::new(unreadable) }
     }
@@ -32,12 +37,12 @@ impl SettingsFile {
         self.current.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    /// Why the file was not understood.
+    /// Why the file was not read.
     pub fn problem(&self) -> Option<WireError> {
         self.unreadable.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    /// Saves and applies new settings. A file that was not understood is set aside first.
+    /// Saves and applies new settings. A file that could not be read is set aside first.
     pub fn save(&self, settings: Settings) -> Result<Settings, WireError> {
         let mut unreadable = self.unreadable.write().unwrap_or_else(PoisonError::into_inner);
         let failed = |error: &std::io::Error| {
@@ -45,9 +50,10 @@ impl SettingsFile {
                 .hint("The settings in force are the ones shown; see whether the folder can be written.")
                 .at(self.path.display().to_string(), None, None)
         };
-        if unreadable.take().is_some() {
+        if unreadable.is_some() {
             std::fs::rename(&self.path, self.path.with_extension("json.unreadable"))
                 .map_err(|error| failed(&error))?;
+            *unreadable = None;
         }
         let text = serde_json::to_string_pretty(&settings)
             .map_err(|error| WireError::new("settings-not-saved", error.to_string()))?;
@@ -68,12 +74,44 @@ fn replace(path: &std::path::Path, text: &[u8]) -> std::io::Result<()> {
     Ok(())
 }
 
+fn unreadable(path: &std::path::Path, error: &std::io::Error) -> WireError {
+    WireError::new("settings-unreadable", format!("The settings file cannot be read: {error}."))
+        .hint(IN_FORCE)
+        .at(path.display().to_string(), None, None)
+}
+
 fn not_understood(path: &std::path::Path, error: &serde_json::Error) -> WireError {
     WireError::new("settings-unreadable", format!("The settings file is not understood: {error}."))
-        .hint("The defaults are in force. Correct the file, or save the settings anew; the old file is then set aside.")
+        .hint(IN_FORCE)
         .at(
             path.display().to_string(),
             u32::try_from(error.line()).ok(),
             u32::try_from(error.column()).ok(),
         )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::SettingsFile;
+
+    /// A file that cannot be read was once taken for none, and written over by the next save.
+    #[test]
+    fn a_file_that_cannot_be_read_is_set_aside() -> Result<(), Box<dyn std::error::Error>> {
+        let folder = tempfile::tempdir()?;
+        let path = folder.path().join("settings.json");
+        std::fs::write(&path, [0xFF, 0xFE, b'{', 0])?;
+        let file = SettingsFile::open(path.clone());
+        assert_eq!(
+            file.problem().map(|problem| problem.code).as_deref(),
+            Some("settings-unreadable")
+        );
+        file.save(file.get()).map_err(|error| error.message)?;
+        assert!(file.problem().is_none());
+        assert_eq!(
+            std::fs::read(folder.path().join("settings.json.unreadable"))?,
+            [0xFF, 0xFE, b'{', 0]
+        );
+        assert!(SettingsFile::open(path).problem().is_none());
+        Ok(())
+    }
 }
