@@ -26,7 +26,8 @@ pub fn session(handle: &AppHandle, label: &str) -> Option<Arc<Session>> {
 pub fn open(handle: &AppHandle, workspace: Option<PathBuf>, first: bool) -> tauri::Result<()> {
     let core = handle.state::<Arc<App>>().inner().clone();
     let label = handle.state::<Sessions>().with(|sessions| {
-        let label = (1..)
+        // One more name than there are windows, so that one of them is free.
+        let label = (1..=sessions.len() + 1)
             .map(|n| if n == 1 { "main".to_owned() } else { format!("main-{n}") })
             .find(|label| !sessions.contains_key(label))
             .unwrap_or_default();
