@@ -11,5 +11,9 @@
 pub mod binaries;
 pub mod browser;
 pub mod desktop;
+pub mod errand;
 pub mod patience;
+pub mod playground;
+pub mod traces;
 pub mod webdriver;
+pub mod workspace;
