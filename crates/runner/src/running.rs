@@ -49,13 +49,19 @@ impl Running {
 
     /// Waits for the end.
     pub async fn finish(self) -> Result<Finished, Error> {
-        let outcome = self.exchange.outcome().await;
-        let body = if outcome.response().is_none() {
+        let mut outcome = self.exchange.outcome().await;
+        if outcome.response().is_none() {
             self.sink.discard()?;
-            None
-        } else {
-            self.sink.end(outcome.state == State::Complete)?
-        };
+            return Ok(Finished { outcome, body: None });
+        }
+        let complete = outcome.state == State::Complete;
+        let (body, failed) = self.sink.end(complete);
+        if let Some(error) = failed.filter(|_| complete) {
+            // All of it came; a disk that is full at the very end costs the end, not the answer.
+            let cut = Arc::make_mut(&mut outcome);
+            cut.state = State::Truncated;
+            cut.error = Some(errand_engine::Error::Sink { reason: error.to_string() });
+        }
         Ok(Finished { outcome, body })
     }
 }

@@ -36,16 +36,23 @@ impl SpoolSink {
         use_it(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
-    /// Ends the body: whole, or marked incomplete.
-    pub fn end(&self, complete: bool) -> Result<Option<Body>, errand_body::Error> {
+    /// Ends the body: whole, or marked incomplete. When its end cannot be written, what is there
+    /// stays, marked incomplete, beside the reason.
+    pub fn end(&self, complete: bool) -> (Option<Body>, Option<errand_body::Error>) {
         self.with(|state| {
-            let Some(mut writer) = state.writer.take() else { return Ok(None) };
+            let Some(mut writer) = state.writer.take() else { return (None, None) };
+            let mut written = Ok(());
             if let Some(mask) = &mut state.mask {
                 state.masked.clear();
                 mask.finish(&mut state.masked);
-                writer.write(&state.masked)?;
+                written = writer.write(&state.masked);
             }
-            if complete { writer.finish().map(Some) } else { Ok(Some(writer.cut())) }
+            if complete && written.is_ok() {
+                let body = writer.body();
+                // A writer that cannot finish leaves the body marked incomplete.
+                return (Some(body), writer.finish().err());
+            }
+            (Some(writer.cut()), written.err())
         })
     }
 
