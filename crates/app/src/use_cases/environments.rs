@@ -49,7 +49,7 @@ impl Session {
         if renamed && self.environment().as_deref() == Some(&old) {
             self.select_environment(SelectEnvironment { name: Some(new) }).await?;
         }
-        self.tell_environments()?;
+        self.tell_environments().await?;
         Ok(saved)
     }
 
@@ -73,7 +73,7 @@ impl Session {
             doc(&app, &opened, &args.name)
         })
         .await?;
-        self.tell_environments()?;
+        self.tell_environments().await?;
         Ok(made)
     }
 
@@ -91,7 +91,7 @@ impl Session {
             deleted.map_err(|error| errors::workspace(&error)).map(|_| Empty {})
         })
         .await?;
-        self.tell_environments()?;
+        self.tell_environments().await?;
         Ok(Empty {})
     }
 
@@ -109,8 +109,10 @@ impl Session {
     }
 
     /// Own saves are not reported by the watch, so they are told here.
-    fn tell_environments(&self) -> Result<(), WireError> {
-        let environments = super::workspaces::environments(&self.opened()?.workspace)?;
+    async fn tell_environments(&self) -> Result<(), WireError> {
+        let opened = self.opened()?;
+        let environments =
+            blocking(move || super::workspaces::environments(&opened.workspace)).await?;
         self.tell(&WorkspaceEvent::Environments { environments });
         Ok(())
     }

@@ -88,9 +88,12 @@ impl Session {
     }
 
     pub(crate) async fn forget_workspace(&self, args: OpenWorkspace) -> Result<Empty, WireError> {
-        LocalState::forget(self.app.paths.workspaces(), &args.path)
-            .map_err(|error| errors::workspace(&error))?;
-        Ok(Empty {})
+        let data = self.app.paths.workspaces();
+        blocking(move || {
+            let forgotten = LocalState::forget(data, &args.path);
+            forgotten.map_err(|error| errors::workspace(&error)).map(|()| Empty {})
+        })
+        .await
     }
 
     /// Tells about changes until the window closes.
@@ -181,7 +184,7 @@ impl Session {
     }
 
     /// Opens a folder in this session. Blocks.
-    pub fn open_folder(self: &Arc<Self>, path: &Path) -> Result<WorkspaceView, WireError> {
+    fn open_folder(self: &Arc<Self>, path: &Path) -> Result<WorkspaceView, WireError> {
         let data = self.app.paths.workspaces();
         let workspace = Workspace::open(path, &data).map_err(|error| errors::workspace(&error))?;
         let environment = workspace.local().chosen_environment();
