@@ -1,4 +1,5 @@
 import { create } from "zustand";
+import { copyText } from "../components/clipboard";
 import { asCommandError, backend, type CommandError, type Node } from "../ipc";
 import { m } from "../messages";
 import { emptyRequest } from "../request/empty";
@@ -187,19 +188,17 @@ export function undoDelete(): Promise<void> {
 
 /** Puts the request, as typed or as saved, on the clipboard as a curl command. */
 export function copyAsCurl(path: string): Promise<void> {
-  return attempt(async () => {
-    const tab = useTabs.getState().tabs.find((each) => each.path === path);
-    const typed = tab && useDrafts.getState()[tab.id]?.request;
-    const request = typed ?? (await backend().call("readRequest", { path })).request;
-    const { text } = await backend().call("toCurl", { request });
-    await navigator.clipboard.writeText(text);
-  });
+  return attempt(() => copyText(curlOf(path)));
+}
+
+async function curlOf(path: string): Promise<string> {
+  const tab = useTabs.getState().tabs.find((each) => each.path === path);
+  const typed = tab && useDrafts.getState()[tab.id]?.request;
+  const request = typed ?? (await backend().call("readRequest", { path })).request;
+  return (await backend().call("toCurl", { request })).text;
 }
 
 /** The absolute path of an item's file, on the clipboard: for an editor. */
 export function copyPath(path: string): Promise<void> {
-  return attempt(async () => {
-    const root = useWorkspace.getState().workspace?.root ?? "";
-    await navigator.clipboard.writeText(`${root}/${path}`);
-  });
+  return attempt(() => copyText(`${useWorkspace.getState().workspace?.root ?? ""}/${path}`));
 }
