@@ -81,7 +81,6 @@ impl Rows {
         Some(Chunk {
             start,
             end: next.map_or(self.bytes_done, |next| next.offset),
-            end_row: next.map_or(self.rows, |next| next.row),
             problem: self.problem.map_or(u64::MAX, |(problem, _)| problem.offset),
         })
     }
@@ -102,7 +101,6 @@ impl Rows {
 pub(crate) struct Chunk {
     pub start: Checkpoint,
     pub end: u64,
-    pub end_row: u64,
     pub problem: u64,
 }
 

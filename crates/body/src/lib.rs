@@ -28,6 +28,7 @@ mod table;
 mod tree;
 mod view;
 mod writer;
+mod written;
 mod xpath;
 
 pub use body::Body;

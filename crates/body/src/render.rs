@@ -126,11 +126,6 @@ impl Draft {
         }
     }
 
-    /// The whole text.
-    pub fn bytes(&self) -> &[u8] {
-        &self.text
-    }
-
     /// The column of the source's byte at `offset`: where it is shown, or the next place after it that is.
     pub fn column_of_offset(&self, offset: u64) -> usize {
         let shown = Shown::new(&self.text);

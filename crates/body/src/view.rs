@@ -18,6 +18,7 @@ use crate::{
     render::Drafts,
     scan::{Layout, Resume, RowStart, Sink},
     writer::write_error_or,
+    written::Written,
 };
 
 const PATIENCE: Duration = Duration::from_millis(250);
@@ -178,25 +179,20 @@ impl View {
     pub fn write_rows(&self, from: u64, to: u64, out: &mut impl Write) -> Result<()> {
         let Some(index) = &self.0.index else { return self.write_hex(from, to, out) };
         let to = to.min(self.progress().rows);
-        let (mut at, to) = (self.folds().row(from), self.folds().row(to));
-        let first = at;
-        while at < to {
-            // Chunk by chunk, so that memory does not grow with the part that is written.
-            let end = {
-                let rows = index.rows();
-                rows.chunk(rows.chunk_of_row(at))
-                    .map_or(to, |chunk| chunk.end_row)
-                    .clamp(at + 1, to)
-            };
-            for draft in drafts(index, at..end, self.0.indent)?.rows {
-                if draft.row > first && !draft.start.continued {
-                    out.write_all(b"\n")?;
-                }
-                out.write_all(draft.bytes())?;
-            }
-            at = end;
+        let wanted = self.folds().row(from)..self.folds().row(to);
+        let mut written = Written::new(wanted.clone(), self.0.indent);
+        let mut at = index.rows().chunk_of_row(wanted.start);
+        // Chunk by chunk, so that memory does not grow with the part that is written.
+        while let Some(chunk) = { index.rows().chunk(at) }
+            && chunk.start.row < wanted.end
+        {
+            written.at(chunk.start.row);
+            index.scan(&chunk, &mut written)?;
+            out.write_all(&written.out)?;
+            written.out.clear();
+            at += 1;
         }
-        if at > first {
+        if written.any() {
             out.write_all(b"\n")?;
         }
         Ok(())

@@ -118,8 +118,11 @@ fn write(view: &View, (from, to): (u64, u64)) -> Result<bool, body::Error> {
 fn write_to(view: &View, from: u64, to: u64, out: &mut impl Write) -> Result<(), body::Error> {
     let mut out = Lines { out, ended: false };
     let mut at = from;
+    // The first row goes out at once. Then many at a time, as every step scans a little twice.
+    let mut step = 1;
     loop {
-        let progress = view.wait_until(|progress| progress.rows > at + 1 || progress.rows >= to);
+        let progress = view.wait_until(|progress| progress.rows > at + step || progress.rows >= to);
+        step = 200_000;
         // The last row that is known may still grow.
         let known =
             if progress.done { progress.rows } else { progress.rows.saturating_sub(1) }.min(to);
