@@ -1,4 +1,4 @@
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect, useRef } from "react";
 import { Dialog as AriaDialog } from "react-aria-components/Dialog";
 import { Heading } from "react-aria-components/Heading";
 import { Modal, ModalOverlay } from "react-aria-components/Modal";
@@ -22,6 +22,11 @@ export interface DialogProps {
 
 /** A modal dialog; focus is kept inside and given back. */
 export function Dialog({ title, open, onClose, children, actions, wide, large, bare, alert }: DialogProps) {
+  const box = useRef<HTMLElement>(null);
+  // A button that deletes itself takes the focus with it; the keyboard must not fall out of the dialog.
+  useEffect(() => {
+    if (open && document.activeElement === document.body) box.current?.focus();
+  });
   return (
     <ModalOverlay
       className="dialog-veil"
@@ -35,7 +40,7 @@ export function Dialog({ title, open, onClose, children, actions, wide, large, b
         data-large={large || undefined}
         data-bare={bare || undefined}
       >
-        <AriaDialog role={alert ? "alertdialog" : "dialog"} className="dialog">
+        <AriaDialog ref={box} role={alert ? "alertdialog" : "dialog"} className="dialog">
           <Heading slot="title" className={bare ? "visually-hidden" : "dialog-title"}>
             {title}
           </Heading>
