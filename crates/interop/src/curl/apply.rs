@@ -1,9 +1,10 @@
 //! From the words of one command to a request.
 
-use errand_model::{Auth, Header, Request};
+use errand_model::{Header, Request};
 
-use super::body::{self, Data, Part};
-use super::options::{self, Known};
+use super::body::Data;
+use super::options::{self, Known, reason};
+use super::parts::Part;
 use super::words::{Command, Stdin, Word};
 use crate::{Error, Receipt};
 
@@ -18,13 +19,13 @@ pub(super) struct Draft {
     pub upload: Option<String>,
     /// Whether `--json` was given.
     pub json: bool,
-    method: Option<String>,
-    urls: Vec<String>,
-    get: bool,
-    head: bool,
-    user: Option<String>,
-    scheme: Option<&'static str>,
-    bearer: Option<String>,
+    pub method: Option<String>,
+    pub urls: Vec<String>,
+    pub get: bool,
+    pub head: bool,
+    pub user: Option<String>,
+    pub scheme: Option<&'static str>,
+    pub bearer: Option<String>,
 }
 
 /// The request of one curl command.
@@ -285,71 +286,6 @@ impl Draft {
             self.receipt.not_carried("$(…)", "commands are never run; their text stays as it is");
         }
     }
-
-    fn finish(mut self, at: usize) -> Result<(Request, Receipt), Error> {
-        if self.urls.is_empty() {
-            return Err(Error::NoUrl { at });
-        }
-        if self.urls.len() > 1 {
-            self.receipt
-                .not_carried(format!("{} further URLs", self.urls.len() - 1), "a request has one");
-        }
-        let url = self.urls.swap_remove(0);
-        self.own_headers();
-        self.auth();
-        let has_body = !self.parts.is_empty() || !self.data.is_empty() && !self.get;
-        let method = match (self.method.take(), self.head, self.upload.is_some()) {
-            (Some(method), ..) => method,
-            (None, true, _) => "HEAD".into(),
-            (None, _, true) => "PUT".into(),
-            (None, ..) => if has_body { "POST" } else { "GET" }.into(),
-        };
-        self.request.method = method;
-        self.request.url = body::full_url(&url, &mut self.receipt);
-        if self.get {
-            body::data_to_query(&mut self);
-        }
-        body::set_body(&mut self, at)?;
-        self.request.params = body::params(&self.request.url);
-        self.request.name = body::name(&self.request.url);
-        Ok((self.request, self.receipt))
-    }
-
-    /// Headers of options stand only where no `-H` has their name.
-    fn own_headers(&mut self) {
-        let typed: Vec<String> = self
-            .request
-            .headers
-            .iter()
-            .filter(|header| header.description.is_empty())
-            .map(|header| header.name.to_ascii_lowercase())
-            .collect();
-        let headers = &mut self.request.headers;
-        headers.retain(|header| {
-            header.description.is_empty() || !typed.contains(&header.name.to_ascii_lowercase())
-        });
-        for header in headers {
-            header.description.clear();
-        }
-    }
-
-    fn auth(&mut self) {
-        if let Some(token) = self.bearer.take() {
-            self.request.auth = Auth::Bearer { token };
-            return;
-        }
-        let Some(user) = self.user.take() else { return };
-        if let Some(scheme) = self.scheme {
-            self.receipt.not_carried(
-                format!("--{scheme}"),
-                "this way of signing in cannot be applied yet; user and password are left out",
-            );
-            self.request.auth = Auth::Other { scheme: scheme.into() };
-            return;
-        }
-        let (username, password) = user.split_once(':').unwrap_or((&user, ""));
-        self.request.auth = Auth::Basic { username: username.into(), password: password.into() };
-    }
 }
 
 /// Marks a header set by an option of its own until all options are read.
@@ -360,27 +296,4 @@ fn milliseconds(seconds: &str) -> Option<u64> {
     std::time::Duration::try_from_secs_f64(seconds)
         .ok()
         .and_then(|time| u64::try_from(time.as_millis()).ok())
-}
-
-/// Why an option has no place in a request.
-fn reason(name: &str) -> &'static str {
-    match name {
-        "proxy" | "proxy-user" | "preproxy" | "noproxy" | "socks5" | "socks5-hostname"
-        | "socks4" | "socks4a" => "proxies are set for the whole app, not for one request",
-        "connect-timeout" => {
-            "only the time of the whole exchange is kept with a request (--max-time)"
-        }
-        "cert" | "key" | "cert-type" | "key-type" | "pass" => {
-            "client certificates are not kept with a request"
-        }
-        "cacert" | "capath" | "pinnedpubkey" | "crlfile" => {
-            "authorities to trust are not kept with a request"
-        }
-        "config" => "files of options are not read",
-        "netrc" | "netrc-file" | "netrc-optional" => "the .netrc file is not read",
-        "resolve" | "connect-to" | "interface" | "unix-socket" => {
-            "where to connect is not kept with a request"
-        }
-        _ => "there is no setting for it",
-    }
 }

@@ -1,13 +1,12 @@
-//! Bodies, and data that goes to the URL.
+//! Bodies: data, forms and files.
 
-use errand_model::{
-    Body, FileBody, FormRow, Header, MultipartRow, Param, ParamKind, PartKind, RawLanguage,
-};
+use errand_model::{Body, FileBody, FormRow, Header, RawLanguage};
 use url::form_urlencoded;
 
 use super::apply::Draft;
+use super::parts::multipart;
 use super::words::Stdin;
-use crate::{Error, Receipt};
+use crate::Error;
 
 const FORM: &str = "application/x-www-form-urlencoded";
 
@@ -69,12 +68,6 @@ impl Data {
     }
 }
 
-/// The value of one `-F` or `--form-string`.
-pub(super) enum Part {
-    Typed(String),
-    Literal(String),
-}
-
 /// Form-encodes a text but leaves its `{{variables}}` alone.
 fn encoded(text: &str) -> String {
     let mut out = String::new();
@@ -91,30 +84,8 @@ fn encoded(text: &str) -> String {
     out
 }
 
-/// The URL with a scheme, which curl adds by itself.
-pub(super) fn full_url(url: &str, receipt: &mut Receipt) -> String {
-    if url.contains("://") || url.starts_with("{{") {
-        return url.to_owned();
-    }
-    receipt.converted("URL", "http:// is put in front, as curl does");
-    format!("http://{url}")
-}
-
-/// `-G`: the data goes behind the URL.
-pub(super) fn data_to_query(draft: &mut Draft) {
-    let Some(query) = joined(draft) else { return };
-    let url = &mut draft.request.url;
-    let fragment = url.find('#').unwrap_or(url.len());
-    let mark = match url[..fragment].split_once('?') {
-        None => "?",
-        Some((_, "")) => "",
-        Some(_) => "&",
-    };
-    url.insert_str(fragment, &format!("{mark}{query}"));
-}
-
 /// The data as one text; none when there is none. Files in it are named in the receipt.
-fn joined(draft: &mut Draft) -> Option<String> {
+pub(super) fn joined(draft: &mut Draft) -> Option<String> {
     let data = std::mem::take(&mut draft.data);
     let mut text: Option<String> = None;
     for part in data {
@@ -144,6 +115,7 @@ fn joined(draft: &mut Draft) -> Option<String> {
     text
 }
 
+/// The body that data, parts or an uploaded file make.
 pub(super) fn set_body(draft: &mut Draft, at: usize) -> Result<(), Error> {
     if !draft.parts.is_empty() && !draft.data.is_empty() {
         return Err(Error::Conflict { one: "--data", other: "--form", at });
@@ -253,142 +225,4 @@ fn decoded(text: &str) -> Option<String> {
         .next()
         .map(|(_, v)| v.into_owned())?;
     (encoded(&decoded) == text).then_some(decoded)
-}
-
-fn multipart(draft: &mut Draft) -> Body {
-    let mut rows = Vec::new();
-    for part in std::mem::take(&mut draft.parts) {
-        let (text, literal) = match part {
-            Part::Typed(text) => (text, false),
-            Part::Literal(text) => (text, true),
-        };
-        let Some((name, value)) = text.split_once('=') else {
-            draft.receipt.not_carried("-F", "a part without a name and = is not one");
-            continue;
-        };
-        let mut row = MultipartRow {
-            name: name.to_owned(),
-            kind: PartKind::Text,
-            value: value.to_owned(),
-            files: Vec::new(),
-            content_type: String::new(),
-            description: String::new(),
-            enabled: true,
-        };
-        if !literal {
-            part_content(&mut row, value, &mut draft.receipt);
-        }
-        rows.push(row);
-    }
-    // curl's own boundary goes with its own header; another would name a boundary that is not in the body.
-    let headers = &mut draft.request.headers;
-    let plain = |header: &Header| header.value.trim().eq_ignore_ascii_case("multipart/form-data");
-    headers.retain(|header| !(header.name.eq_ignore_ascii_case("content-type") && plain(header)));
-    Body::Multipart { rows }
-}
-
-/// `@path`, `<path` or text, each with `;type=` and the like behind it.
-fn part_content(row: &mut MultipartRow, value: &str, receipt: &mut Receipt) {
-    let (content, attributes) = part_value(value);
-    if value.starts_with('@') {
-        row.kind = PartKind::File;
-        row.files = vec![content];
-        row.value = String::new();
-    } else if value.starts_with('<') {
-        receipt.not_carried(
-            format!("-F {}=<{content}", row.name),
-            "a file's content cannot be read as a text part",
-        );
-        row.value = String::new();
-    } else {
-        row.value = content;
-    }
-    for (name, value) in attributes {
-        if name == "type" {
-            row.content_type = value;
-        } else {
-            receipt
-                .not_carried(format!("-F {}=…;{name}=", row.name), "parts have no setting for it");
-        }
-    }
-}
-
-/// Splits a part's value at semicolons that start an attribute, and undoes its quotes.
-fn part_value(value: &str) -> (String, Vec<(String, String)>) {
-    let value = value.strip_prefix(['@', '<']).unwrap_or(value);
-    let mut pieces = vec![String::new()];
-    let mut quoted = false;
-    let mut characters = value.char_indices().peekable();
-    while let Some((at, c)) = characters.next() {
-        let piece = pieces.last_mut().map_or_else(String::new, std::mem::take);
-        let begins = piece.is_empty() || piece.ends_with('=') && pieces.len() > 1;
-        let piece = match c {
-            '"' if quoted => {
-                quoted = false;
-                piece
-            }
-            '"' if begins => {
-                quoted = true;
-                piece
-            }
-            '\\' if quoted => {
-                piece
-                    + &characters
-                        .next_if(|(_, c)| matches!(c, '"' | '\\'))
-                        .map_or('\\', |(_, c)| c)
-                        .to_string()
-            }
-            ';' if !quoted && attribute(&value[at + 1..]) => {
-                if let Some(last) = pieces.last_mut() {
-                    *last = piece;
-                }
-                pieces.push(String::new());
-                continue;
-            }
-            _ => piece + c.encode_utf8(&mut [0; 4]),
-        };
-        if let Some(last) = pieces.last_mut() {
-            *last = piece;
-        }
-    }
-    let mut pieces = pieces.into_iter();
-    let content = pieces.next().unwrap_or_default();
-    let attributes = pieces
-        .filter_map(|piece| {
-            piece.split_once('=').map(|(name, value)| (name.trim().to_owned(), value.to_owned()))
-        })
-        .collect();
-    (content, attributes)
-}
-
-fn attribute(text: &str) -> bool {
-    let text = text.trim_start();
-    ["type=", "filename=", "headers=", "encoder="].iter().any(|name| text.starts_with(name))
-}
-
-/// The rows of the URL's own query.
-pub(super) fn params(url: &str) -> Vec<Param> {
-    let url = url.split('#').next().unwrap_or_default();
-    let Some((_, query)) = url.split_once('?') else { return Vec::new() };
-    query
-        .split('&')
-        .filter(|pair| !pair.is_empty() && *pair != "=")
-        .map(|pair| {
-            let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
-            Param {
-                name: name.to_owned(),
-                value: value.to_owned(),
-                kind: ParamKind::Query,
-                description: String::new(),
-                enabled: true,
-            }
-        })
-        .collect()
-}
-
-/// A name to show in the tree: the last part of the path, or the host.
-pub(super) fn name(url: &str) -> String {
-    let bare = url.split(['?', '#']).next().unwrap_or_default();
-    let bare = bare.split_once("://").map_or(bare, |(_, rest)| rest);
-    bare.rsplit('/').find(|part| !part.is_empty()).unwrap_or(bare).to_owned()
 }

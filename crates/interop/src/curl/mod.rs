@@ -3,9 +3,12 @@
 mod apply;
 mod body;
 mod cmd;
+mod finish;
 mod options;
+mod parts;
 mod powershell;
 mod shell;
+mod url;
 mod words;
 mod write;
 

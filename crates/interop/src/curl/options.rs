@@ -113,3 +113,26 @@ pub(super) fn long(name: &str) -> Option<Known> {
 pub(super) fn short(letter: char) -> Option<Known> {
     SHORT.iter().find(|(known, _)| *known == letter).and_then(|(_, name)| long(name))
 }
+
+/// Why an option has no place in a request.
+pub(super) fn reason(name: &str) -> &'static str {
+    match name {
+        "proxy" | "proxy-user" | "preproxy" | "noproxy" | "socks5" | "socks5-hostname"
+        | "socks4" | "socks4a" => "proxies are set for the whole app, not for one request",
+        "connect-timeout" => {
+            "only the time of the whole exchange is kept with a request (--max-time)"
+        }
+        "cert" | "key" | "cert-type" | "key-type" | "pass" => {
+            "client certificates are not kept with a request"
+        }
+        "cacert" | "capath" | "pinnedpubkey" | "crlfile" => {
+            "authorities to trust are not kept with a request"
+        }
+        "config" => "files of options are not read",
+        "netrc" | "netrc-file" | "netrc-optional" => "the .netrc file is not read",
+        "resolve" | "connect-to" | "interface" | "unix-socket" => {
+            "where to connect is not kept with a request"
+        }
+        _ => "there is no setting for it",
+    }
+}
