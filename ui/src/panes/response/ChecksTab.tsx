@@ -34,7 +34,7 @@ export function ChecksTab({ exchange }: { exchange: Exchange }) {
 function Results({ checks }: { checks: readonly CheckResult[] }) {
   const { checksPart: words } = m.response;
   return (
-    <ul className="results" aria-label={words.results}>
+    <ul role="list" className="results" aria-label={words.results}>
       {checks.map((result, at) => (
         <li key={at} data-bad={!result.passed || undefined}>
           {result.passed ? (
