@@ -34,6 +34,8 @@ export function TextField(props: TextFieldProps) {
       <input
         ref={props.inputRef}
         className={props.mono ? "field-input mono" : "field-input"}
+        // WebKit would add the placeholder and the error to the name it takes from a label around the field.
+        aria-label={props.label}
         type={props.type ?? "text"}
         value={props.value}
         placeholder={props.placeholder}

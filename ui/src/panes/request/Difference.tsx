@@ -52,7 +52,14 @@ export default function Difference({ tab }: { tab: string }) {
       {lines ? (
         <>
           <p className="diff-legend">{m.request.difference.legend}</p>
-          <ol className="diff mono" aria-label={m.request.difference.lines} tabIndex={0} data-selectable>
+          {/* biome-ignore lint/a11y/noRedundantRoles: without list-style it is no list to WebKit */}
+          <ol
+            role="list"
+            className="diff mono"
+            aria-label={m.request.difference.lines}
+            tabIndex={0}
+            data-selectable
+          >
             {lines.map((line, at) => (
               <li key={at} className="diff-line" data-side={line.side}>
                 <span className="diff-sign" aria-hidden>

@@ -34,6 +34,7 @@ export function ChecksTab({ exchange }: { exchange: Exchange }) {
 function Results({ checks }: { checks: readonly CheckResult[] }) {
   const { checksPart: words } = m.response;
   return (
+    // biome-ignore lint/a11y/noRedundantRoles: without list-style it is no list to WebKit
     <ul role="list" className="results" aria-label={words.results}>
       {checks.map((result, at) => (
         <li key={at} data-bad={!result.passed || undefined}>

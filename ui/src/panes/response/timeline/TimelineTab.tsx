@@ -55,6 +55,7 @@ function HopView({ hop, title, total }: { hop: Hop; title: string; total: number
         </span>
         {hop.status === null ? null : <StatusBadge status={hop.status} text={hop.reason} />}
       </h3>
+      {/* biome-ignore lint/a11y/noRedundantRoles: without list-style it is no list to WebKit */}
       <ul role="list" className="hop-bars" aria-label={words.waterfall}>
         {bars(hop.timings).map(({ phase, from, length }) => (
           <li key={phase} className="timeline-scale">
