@@ -164,13 +164,18 @@ impl<'a> Values<'a> {
         }
     }
 
+    /// Whether one of the texts may refer to `name`. Names with quotes look different in JSON, and
+    /// composed ones are not written out anywhere: both count, to be on the safe side.
+    fn may_name(&self, name: &str) -> bool {
+        self.texts.contains(name) || name.contains(['"', '\\']) || composes(&self.texts)
+    }
+
     fn secret(&self, id: &SecretId) -> Value {
         if let Some(listing) = &self.listed {
             let known = listing.secrets.iter().any(|listed| listed.id == *id);
             return if known { Value::secret("") } else { Value::Unavailable };
         }
-        // Names with quotes look different in JSON; they are read to be on the safe side.
-        if !self.texts.contains(&id.name) && !id.name.contains(['"', '\\']) {
+        if !self.may_name(&id.name) {
             return Value::Unavailable;
         }
         match self.app.vault.get(id) {
@@ -179,6 +184,17 @@ impl<'a> Values<'a> {
             Ok(None) | Err(_) => Value::Unavailable,
         }
     }
+}
+
+/// Whether a name in a text is composed of other variables, as in `{{key_{{stage}}}}`.
+fn composes(texts: &str) -> bool {
+    let mut after = texts.split("{{").skip(1).peekable();
+    while let Some(text) = after.next() {
+        if after.peek().is_some() && !text.contains("}}") {
+            return true;
+        }
+    }
+    false
 }
 
 /// Inner scopes first; within one, by name.
@@ -215,5 +231,20 @@ fn wire_scope(kind: ScopeKind) -> VariableScope {
         ScopeKind::Folder => VariableScope::Folder,
         ScopeKind::Collection => VariableScope::Collection,
         ScopeKind::Global => VariableScope::Global,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::composes;
+
+    #[test]
+    fn composed_names_are_seen() {
+        for text in ["{{key_{{stage}}}}", "{{a}} {{b{{c}}", "{{{{name}}}}"] {
+            assert!(composes(text), "{text}");
+        }
+        for text in ["", "{{a}}{{b}}", "{\"a\":{\"b\":\"{{c}}\"}}", "{{open"] {
+            assert!(!composes(text), "{text}");
+        }
     }
 }
