@@ -33,8 +33,8 @@ pub struct App {
     /// Opened by whoever needs it first: a start does not wait for a database.
     history: OnceLock<Result<History, WireError>>,
     tidied: AtomicBool,
-    /// What happened when it was opened, for the window to say once.
-    notices: Mutex<Vec<WireError>>,
+    /// What went wrong in the background or was mended, for a face to say once.
+    notices: Arc<Mutex<Vec<WireError>>>,
 }
 
 impl App {
@@ -58,7 +58,7 @@ impl App {
             playground: crate::playground::OnDemand::default(),
             history: OnceLock::new(),
             tidied: AtomicBool::new(false),
-            notices: Mutex::default(),
+            notices: Arc::default(),
             face,
             paths,
         }))
@@ -75,8 +75,14 @@ impl App {
     }
 
     fn open_history(&self) -> Result<History, WireError> {
-        let opened =
-            History::open(&self.paths.history()).map_err(|error| errors::history(&error))?;
+        let notices = self.notices.clone();
+        let options = errand_history::Options {
+            // Entries are written in the background: whoever sent has the answer by then.
+            on_error: Some(Box::new(move |error| keep(&notices, errors::history(error)))),
+            ..Default::default()
+        };
+        let opened = History::open_with(&self.paths.history(), options)
+            .map_err(|error| errors::history(&error))?;
         if let Some(recovery) = &opened.recovered {
             self.notice(recovered(recovery));
         }
@@ -101,7 +107,7 @@ impl App {
 
     /// Keeps something for a window to say.
     pub(crate) fn notice(&self, notice: WireError) {
-        self.notices.lock().unwrap_or_else(PoisonError::into_inner).push(notice);
+        keep(&self.notices, notice);
     }
 
     /// What is to be said since the last call.
@@ -136,6 +142,14 @@ impl App {
         {
             eprintln!("errand: {error}");
         }
+    }
+}
+
+/// What goes wrong again and again is said once.
+fn keep(notices: &Mutex<Vec<WireError>>, notice: WireError) {
+    let mut notices = notices.lock().unwrap_or_else(PoisonError::into_inner);
+    if !notices.iter().any(|known| known.code == notice.code && known.message == notice.message) {
+        notices.push(notice);
     }
 }
 
