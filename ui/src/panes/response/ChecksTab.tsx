@@ -39,9 +39,9 @@ function Results({ checks }: { checks: readonly CheckResult[] }) {
       {checks.map((result, at) => (
         <li key={at} data-bad={!result.passed || undefined}>
           {result.passed ? (
-            <Check size={13} aria-label={words.passed} />
+            <Check size={13} role="img" aria-label={words.passed} />
           ) : (
-            <X size={13} aria-label={words.failed} />
+            <X size={13} role="img" aria-label={words.failed} />
           )}
           <span data-selectable title={result.message}>
             {result.message}
