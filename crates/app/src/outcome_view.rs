@@ -42,14 +42,14 @@ pub fn version(hop: &EngineHop) -> &'static str {
 pub fn hop(hop: &EngineHop, masks: &Masks, body: &str) -> Hop {
     let response = hop.response.as_ref();
     Hop {
-        method: hop.request.method.clone(),
+        method: masks.text(&hop.request.method),
         url: masks.text(&hop.url),
         request_head: masks.text(&lines(&hop.request.raw_head)),
         request_head_exact: !hop.request.reconstructed,
         request_body_size: hop.request.body_bytes,
         request_body: if hop.request.body_bytes > 0 { masks.text(body) } else { String::new() },
         status: response.map(|head| head.status),
-        reason: response.map(|head| head.reason.clone()).unwrap_or_default(),
+        reason: response.map(|head| masks.text(&head.reason)).unwrap_or_default(),
         http_version: version(hop).to_owned(),
         headers: response.map(|head| headers(&head.headers, masks)).unwrap_or_default(),
         trailers: headers(&hop.trailers, masks),
@@ -63,7 +63,7 @@ pub fn hop(hop: &EngineHop, masks: &Masks, body: &str) -> Hop {
         dropped: hop
             .dropped
             .iter()
-            .map(|dropped| format!("{}: {}", dropped.name, dropped.reason))
+            .map(|dropped| masks.text(&format!("{}: {}", dropped.name, dropped.reason)))
             .collect(),
     }
 }
@@ -72,7 +72,7 @@ fn headers(headers: &[Header], masks: &Masks) -> Vec<WireHeader> {
     headers
         .iter()
         .map(|header| WireHeader {
-            name: header.name_text(),
+            name: masks.text(&header.name_text()),
             value: masks.text(&header.value_text()),
         })
         .collect()
@@ -131,7 +131,8 @@ fn cookies(hop: &EngineHop, masks: &Masks) -> Vec<CookieSet> {
             let (pair, attributes) = text.split_once(';').unwrap_or((&text, ""));
             let (name, value) = pair.split_once('=').unwrap_or(("", pair));
             let name = name.trim().to_owned();
-            let rejected = hop.cookies_rejected.iter().find(|rejected| rejected.name == name);
+            let rejected =
+                hop.cookies_rejected.iter().find(|rejected| masks.text(&rejected.name) == name);
             CookieSet {
                 rejected: rejected.map(|rejected| rejected.reason.to_string()),
                 name,

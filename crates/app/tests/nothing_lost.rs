@@ -80,14 +80,20 @@ async fn a_full_disk_under_the_spool_keeps_head_and_part_of_the_body() {
         assert_eq!(exchange["error"]["code"], "sink", "{exchange:#}");
         assert!(text(&exchange["error"]["hint"]).contains("disk"), "{exchange:#}");
         assert_eq!((&exchange["status"], &exchange["state"]), (&json!(200), &json!("truncated")));
-        assert!(exchange["body"]["size"].as_u64().is_some_and(|size| size > 10_000), "{exchange:#}");
+        assert!(
+            exchange["body"]["size"].as_u64().is_some_and(|size| size > 10_000),
+            "{exchange:#}"
+        );
         place.call("deleteHistory", json!({ "ids": [exchange["historyId"]] })).await;
     }
     // The disk is full ten bytes before the end, which the masks still hold back.
     let mut large = request("GET", &format!("{}/bytes/{}", playground.url(), (512 << 10) + 10));
     large["headers"] = secret;
     let exchange = place.send(large).await;
-    assert_eq!((&exchange["state"], &exchange["error"]["code"]), (&json!("truncated"), &json!("sink")));
+    assert_eq!(
+        (&exchange["state"], &exchange["error"]["code"]),
+        (&json!("truncated"), &json!("sink"))
+    );
     assert_eq!(exchange["body"]["size"], 512 << 10);
 }
 
@@ -103,7 +109,8 @@ async fn settings_on_a_full_disk_or_unreadable_are_never_lost() {
     let mut settings = call(&session, "boot", json!({})).await["settings"].clone();
     settings["wrap"] = json!(true);
     call(&session, "saveSettings", json!({ "settings": settings })).await;
-    let kept = std::fs::read(config.join("settings.json.unreadable")).expect("the old file, set aside");
+    let kept =
+        std::fs::read(config.join("settings.json.unreadable")).expect("the old file, set aside");
     assert!(kept.ends_with(b"\xe9"));
 
     let Some(disk) = Disk::mount(&place.folder.path().join("config"), "64k") else { return };
@@ -124,7 +131,9 @@ async fn two_windows_and_two_processes_lose_no_update() {
     let (item, _) = place.create(&request("GET", "http://127.0.0.1/")).await;
     let mut hands = Vec::new();
     // Two windows of one process, and one of another.
-    for (hand, app) in [place.app.clone(), place.app.clone(), open(place.folder.path())].into_iter().enumerate() {
+    for (hand, app) in
+        [place.app.clone(), place.app.clone(), open(place.folder.path())].into_iter().enumerate()
+    {
         let (root, item) = (place.root(), item.clone());
         hands.push(tokio::spawn(async move {
             let session = Session::new(app, None, false);
@@ -133,7 +142,10 @@ async fn two_windows_and_two_processes_lose_no_update() {
                 loop {
                     let doc = call(&session, "readRequest", json!({ "path": item })).await;
                     let mut mine = doc["request"].clone();
-                    mine["tags"].as_array_mut().expect("tags").push(json!(format!("{hand}-{number}")));
+                    mine["tags"]
+                        .as_array_mut()
+                        .expect("tags")
+                        .push(json!(format!("{hand}-{number}")));
                     let args = save(&item, &mine, &text(&doc["revision"]));
                     match session.call("saveRequest", args, EventSink::none()).await {
                         Ok(_) => break,
@@ -147,7 +159,8 @@ async fn two_windows_and_two_processes_lose_no_update() {
         hand.await.expect("no panic");
     }
     let doc = place.call("readRequest", json!({ "path": item })).await;
-    let mut tags: Vec<String> = doc["request"]["tags"].as_array().expect("tags").iter().map(text).collect();
+    let mut tags: Vec<String> =
+        doc["request"]["tags"].as_array().expect("tags").iter().map(text).collect();
     tags.sort();
     tags.dedup();
     assert_eq!(tags.len(), 120);
@@ -184,7 +197,12 @@ async fn a_storm_of_checkouts_loses_and_resurrects_nothing() {
         one["name"] = json!(format!("R{number:02}"));
         revisions.push(place.create(&one).await);
     }
-    for step in [&["init", "-q", "-b", "main"][..], &["add", "."], &["commit", "-qm", "main"], &["checkout", "-qb", "other"]] {
+    for step in [
+        &["init", "-q", "-b", "main"][..],
+        &["add", "."],
+        &["commit", "-qm", "main"],
+        &["checkout", "-qb", "other"],
+    ] {
         git(&root, step);
     }
     for (path, _) in &revisions[..20] {
@@ -276,7 +294,10 @@ async fn what_is_broken_is_shown_with_its_place_and_never_written_over() {
     let root = place.root();
     let (good, _) = place.create(&request("GET", "http://127.0.0.1/")).await;
     let whole = std::fs::read_to_string(root.join(&good)).expect("the file");
-    let conflict = whole.replace("method: GET", "<<<<<<< ours\n  method: GET\n=======\n  method: PUT\n>>>>>>> theirs");
+    let conflict = whole.replace(
+        "method: GET",
+        "<<<<<<< ours\n  method: GET\n=======\n  method: PUT\n>>>>>>> theirs",
+    );
     assert_ne!(conflict, whole);
     let broken = [
         ("cut.yml", "info:\n  name: \"cut sho".to_owned()),
@@ -294,7 +315,10 @@ async fn what_is_broken_is_shown_with_its_place_and_never_written_over() {
         let node = nodes.iter().find(|node| node["path"] == *name).expect("it is in the tree");
         assert_eq!(node["kind"], "broken");
         let place_of = &node["error"]["where"];
-        assert!(place_of["line"].as_u64() >= Some(1) && place_of["column"].as_u64() >= Some(1), "{node:#}");
+        assert!(
+            place_of["line"].as_u64() >= Some(1) && place_of["column"].as_u64() >= Some(1),
+            "{node:#}"
+        );
         let error = place.fails("readRequest", json!({ "path": name })).await;
         assert_eq!(error.code, "invalid-file");
         for base in [String::new(), errand_revision(&place, name).await] {
@@ -312,14 +336,18 @@ async fn what_is_broken_is_shown_with_its_place_and_never_written_over() {
 
 /// The revision that a window would have of a broken file: the watcher tells it.
 async fn errand_revision(place: &Place, name: &str) -> String {
-    let workspace = errand_workspace::Workspace::open(place.root(), place.folder.path().join("data/workspaces"));
+    let workspace = errand_workspace::Workspace::open(
+        place.root(),
+        place.folder.path().join("data/workspaces"),
+    );
     workspace.and_then(|workspace| workspace.read_source(name)).expect("the file").1
 }
 
 /// Sends through a new process whose history file holds `content`; the notices it gives.
 async fn sent_over(place: &Place, content: Option<&[u8]>) -> (Value, Vec<Value>) {
     if let Some(content) = content {
-        std::fs::write(place.folder.path().join("data/history.sqlite"), content).expect("a database");
+        std::fs::write(place.folder.path().join("data/history.sqlite"), content)
+            .expect("a database");
     }
     let session = Session::new(open(place.folder.path()), Some(place.root()), true);
     let (told, events) = mpsc::channel();
@@ -331,7 +359,8 @@ async fn sent_over(place: &Place, content: Option<&[u8]>) -> (Value, Vec<Value>)
     });
     let watch = tokio::spawn(async move { watching.call("watch", json!({}), sink).await });
     let server = common::Server::saying(common::ok("hello"));
-    let args = json!({ "exchange": "1", "path": null, "request": request("GET", &server.url("/")) });
+    let args =
+        json!({ "exchange": "1", "path": null, "request": request("GET", &server.url("/")) });
     let exchange = call(&session, "send", args).await;
     assert_eq!((&exchange["state"], &exchange["status"]), (&json!("complete"), &json!(200)));
     let problem = tokio::task::spawn_blocking(move || {
@@ -375,13 +404,16 @@ async fn a_database_from_the_future_is_not_touched_and_sending_goes_on() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_damaged_database_is_set_aside_and_sending_goes_on() {
-    for garbage in [vec![0x5a; 20_000], b"SQLite format 3\0 and then nothing of the sort".to_vec()] {
+    for garbage in [vec![0x5a; 20_000], b"SQLite format 3\0 and then nothing of the sort".to_vec()]
+    {
         let place = Place::new().await;
         let data = place.folder.path().join("data");
         let (exchange, problems) = sent_over(&place, Some(&garbage)).await;
         assert!(exchange["historyId"].is_string(), "{exchange:#}");
         assert_eq!(problems[0]["code"], "history-recovered", "{problems:?}");
-        let set_aside = files(&data).into_iter().any(|file| std::fs::read(file).is_ok_and(|bytes| bytes == garbage));
+        let set_aside = files(&data)
+            .into_iter()
+            .any(|file| std::fs::read(file).is_ok_and(|bytes| bytes == garbage));
         assert!(set_aside, "the damaged file is gone: {:?}", files(&data));
     }
 }

@@ -44,7 +44,7 @@ fn write_fields(head: &mut BytesMut, headers: &[Header]) {
 pub(crate) fn read_response(raw: Bytes) -> Option<ResponseHead> {
     let mut lines = Lines { rest: raw.clone() };
     let first = lines.next()?;
-    let text = String::from_utf8_lossy(&first);
+    let text = text_of(&first);
     let mut words = text.splitn(3, ' ');
     if !words.next()?.starts_with("HTTP/") {
         return None;
@@ -52,6 +52,14 @@ pub(crate) fn read_response(raw: Bytes) -> Option<ResponseHead> {
     let status = words.next()?.trim().parse().ok()?;
     let reason = words.next().unwrap_or_default().to_owned();
     Some(ResponseHead { status, reason, headers: read_fields(lines), raw })
+}
+
+/// UTF-8 where it is that, Latin-1 otherwise: no byte is lost.
+pub(crate) fn text_of(bytes: &[u8]) -> String {
+    match std::str::from_utf8(bytes) {
+        Ok(text) => text.to_owned(),
+        Err(_) => bytes.iter().map(|&byte| char::from(byte)).collect(),
+    }
 }
 
 fn read_fields(lines: Lines) -> Vec<Header> {

@@ -34,10 +34,7 @@ impl Header {
 
     /// The value as text: UTF-8 where it is that, Latin-1 otherwise.
     pub fn value_text(&self) -> String {
-        match std::str::from_utf8(&self.value) {
-            Ok(text) => text.to_owned(),
-            Err(_) => self.value.iter().map(|&byte| char::from(byte)).collect(),
-        }
+        crate::head::text_of(&self.value)
     }
 }
 

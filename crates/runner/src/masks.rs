@@ -122,6 +122,8 @@ impl MaskStream {
 fn forms(secret: &str) -> Vec<Zeroizing<Vec<u8>>> {
     let mut forms = vec![
         Zeroizing::new(secret.as_bytes().to_vec()),
+        // What became part of a host name, or of a header's over HTTP/2.
+        Zeroizing::new(secret.to_ascii_lowercase().into_bytes()),
         Zeroizing::new(utf8_percent_encode(secret, NON_ALPHANUMERIC).to_string().into_bytes()),
         Zeroizing::new(
             url::form_urlencoded::byte_serialize(secret.as_bytes())

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use errand_body::{Body, Store};
-use errand_engine::{Engine, Event, Exchange, Outcome, SharedJar, State};
+use errand_engine::{BodySink as _, Engine, Event, Exchange, Outcome, SharedJar, State};
 
 use crate::Error;
 use crate::prepare::Prepared;
@@ -19,7 +19,7 @@ pub struct Running {
 pub struct Finished {
     /// What was on the wire.
     pub outcome: Arc<Outcome>,
-    /// The final body, as far as it came; none when there was no response.
+    /// The final body, as far as it came; when what came is no response, its bytes; none when nothing came.
     pub body: Option<Body>,
 }
 
@@ -48,11 +48,17 @@ impl Running {
     }
 
     /// Waits for the end.
-    pub async fn finish(self) -> Result<Finished, Error> {
+    pub async fn finish(mut self) -> Result<Finished, Error> {
         let mut outcome = self.exchange.outcome().await;
         if outcome.response().is_none() {
-            self.sink.discard()?;
-            return Ok(Finished { outcome, body: None });
+            let came = outcome.last().map(|hop| hop.unparsed.clone()).unwrap_or_default();
+            if came.is_empty() {
+                self.sink.discard()?;
+                return Ok(Finished { outcome, body: None });
+            }
+            // What is no response is all there is to look at. Where there is no room for it, the
+            // outcome's own error is the one that counts.
+            let _ = self.sink.raw(&came);
         }
         let complete = outcome.state == State::Complete;
         let (body, failed) = self.sink.end(complete);

@@ -1,7 +1,7 @@
 //! A finished exchange, as a face sees it.
 
 use errand_body::{Body, Content};
-use errand_runner::{Finished, Prepared};
+use errand_runner::{Finished, Masks, Prepared};
 use jiff::Timestamp;
 
 use super::Order;
@@ -24,10 +24,10 @@ pub(super) fn view(
         state: outcome_view::state(outcome),
         started_at: started.to_string(),
         environment: order.environment.clone(),
-        method: prepared.outgoing.method.clone(),
+        method: masks.text(&prepared.outgoing.method),
         url: prepared.shown_url.clone(),
         status: response.map(|head| head.status),
-        reason: response.map(|head| head.reason.clone()).unwrap_or_default(),
+        reason: response.map(|head| masks.text(&head.reason)).unwrap_or_default(),
         http_version: last.map(version).unwrap_or_default().to_owned(),
         duration_us: outcome.duration_us,
         hops: outcome
@@ -37,10 +37,8 @@ pub(super) fn view(
             .collect(),
         error: outcome_view::error(outcome, masks),
         body: finished.body.as_ref().map(|body| {
-            body_info(
-                body,
-                response.and_then(|head| head.header("content-type")).unwrap_or_default(),
-            )
+            let content_type = response.and_then(|head| head.header("content-type"));
+            body_info(body, masks.text(&content_type.unwrap_or_default()))
         }),
         checks: Vec::new(),
         captures: Vec::new(),
@@ -74,12 +72,13 @@ fn body_info(body: &Body, content_type: String) -> BodyInfo {
     }
 }
 
-/// Host and port of the last hop.
-pub(super) fn host(finished: &Finished) -> String {
+/// Host and port of the last hop, without secrets.
+pub(super) fn host(finished: &Finished, masks: &Masks) -> String {
     let url = finished.outcome.last().and_then(|hop| url::Url::parse(&hop.url).ok());
     url.and_then(|url| {
         let host = url.host_str()?.to_owned();
         Some(url.port().map_or(host.clone(), |port| format!("{host}:{port}")))
     })
+    .map(|host| masks.text(&host))
     .unwrap_or_default()
 }

@@ -158,7 +158,8 @@ impl Session {
             exchange.captures = self.take_captures(order, finished, &exchange);
         }
         if order.keep {
-            let entry = record::entry(&self.workspace_id(), order, &exchange, host(finished));
+            let host = host(finished, &prepared.masks);
+            let entry = record::entry(&self.workspace_id(), order, &exchange, host);
             exchange.history_id = Some(entry.summary.id.to_string());
             // A history that cannot be written must not cost the user the answer.
             if let Err(error) = self
@@ -186,7 +187,7 @@ async fn forward(
 ) {
     let host = url::Url::parse(&prepared.outgoing.url)
         .ok()
-        .and_then(|url| url.host_str().map(str::to_owned))
+        .and_then(|url| Some(prepared.masks.text(url.host_str()?)))
         .unwrap_or_default();
     let mut cancelled = false;
     let mut expected = None;
@@ -217,7 +218,7 @@ async fn forward(
                         head.header("content-length").and_then(|length| length.trim().parse().ok());
                     events.send(&ExchangeEvent::Head {
                         status: head.status,
-                        reason: head.reason.clone(),
+                        reason: prepared.masks.text(&head.reason),
                     });
                 }
             }

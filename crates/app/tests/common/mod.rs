@@ -27,7 +27,9 @@ impl Place {
         let session = Session::new(app.clone(), None, true);
         let place = Self { folder, app, session };
         let path = place.root();
-        place.call("createWorkspace", json!({ "path": path, "name": "Work", "example": false })).await;
+        place
+            .call("createWorkspace", json!({ "path": path, "name": "Work", "example": false }))
+            .await;
         place
     }
 
@@ -162,7 +164,8 @@ fn read(socket: &mut TcpStream) -> Option<String> {
 
 pub fn ok(body: &str) -> Vec<u8> {
     let length = body.len();
-    format!("HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: {length}\r\n\r\n{body}").into_bytes()
+    format!("HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: {length}\r\n\r\n{body}")
+        .into_bytes()
 }
 
 pub fn redirect(status: u16, location: &str) -> Vec<u8> {
