@@ -52,8 +52,8 @@ export default function Difference({ tab }: { tab: string }) {
       {lines ? (
         <>
           <p className="diff-legend">{m.request.difference.legend}</p>
-          {/* biome-ignore lint/a11y/noRedundantRoles: without list-style it is no list to WebKit */}
           <ol
+            // biome-ignore lint/a11y/noRedundantRoles: without list-style it is no list to WebKit
             role="list"
             className="diff mono"
             aria-label={m.request.difference.lines}
