@@ -1,7 +1,9 @@
 //! From a request as saved to what is sent: inheritance, variables, auth, masks.
 
 use errand_engine::{Body as Sent, Settings};
-use errand_model::{ApiKeyPlace, Auth, Body, Defaults, FormRow, Header, Param, ParamKind, RawLanguage, Request};
+use errand_model::{
+    ApiKeyPlace, Auth, Body, Defaults, FormRow, Header, Param, ParamKind, RawLanguage, Request,
+};
 use errand_runner::{Error, Level, Plan, Prepared, prepare};
 use errand_template::{Scope, ScopeKind, Scopes, Value};
 
@@ -29,7 +31,12 @@ fn prepared(plan: &Plan) -> Prepared {
 }
 
 fn header(prepared: &Prepared, name: &str) -> Option<String> {
-    prepared.outgoing.headers.iter().find(|header| header.is(name)).map(errand_engine::Header::value_text)
+    prepared
+        .outgoing
+        .headers
+        .iter()
+        .find(|header| header.is(name))
+        .map(errand_engine::Header::value_text)
 }
 
 fn level(name: &str, defaults: Defaults) -> Level {
@@ -46,7 +53,10 @@ fn variables_and_parameters_go_into_the_url() {
         enabled: true,
     };
     let request = Request {
-        params: vec![param(ParamKind::Path, "id", "a b/c"), param(ParamKind::Query, "expand", "lines")],
+        params: vec![
+            param(ParamKind::Path, "id", "a b/c"),
+            param(ParamKind::Query, "expand", "lines"),
+        ],
         ..get("{{base}}/orders/:id?expand=lines")
     };
     let done = prepared(&plan(request));
@@ -78,7 +88,8 @@ fn inner_headers_hide_outer_ones_whatever_their_case() {
 
 #[test]
 fn auth_is_inherited_from_the_nearest_level_that_has_one() {
-    let bearer = Defaults { auth: Auth::Bearer { token: "{{token}}".into() }, ..Defaults::default() };
+    let bearer =
+        Defaults { auth: Auth::Bearer { token: "{{token}}".into() }, ..Defaults::default() };
     let mut plan = plan(get("http://h/"));
     plan.levels = vec![level("root", bearer), level("inner", Defaults::default())];
     let done = prepared(&plan);
@@ -91,7 +102,11 @@ fn auth_is_inherited_from_the_nearest_level_that_has_one() {
 
 #[test]
 fn an_api_key_in_the_query_is_a_credential_and_is_not_shown() {
-    let auth = Auth::ApiKey { key: "key".into(), value: "{{token}}".into(), placement: ApiKeyPlace::Query };
+    let auth = Auth::ApiKey {
+        key: "key".into(),
+        value: "{{token}}".into(),
+        placement: ApiKeyPlace::Query,
+    };
     let done = prepared(&plan(Request { auth, ..get("http://h/a?b=1#end") }));
     assert_eq!(done.outgoing.url, "http://h/a?b=1&key=s3cret-token#end");
     assert!(!done.shown_url.contains("s3cret-token"), "{}", done.shown_url);
@@ -109,7 +124,8 @@ fn secrets_are_masked_wherever_they_went() {
 
 #[test]
 fn a_header_with_a_secret_is_a_credential() {
-    let request = Request { headers: vec![Header::new("X-Company", "{{token}}")], ..get("http://h/") };
+    let request =
+        Request { headers: vec![Header::new("X-Company", "{{token}}")], ..get("http://h/") };
     assert_eq!(prepared(&plan(request)).outgoing.credentials.headers, ["X-Company"]);
 }
 
@@ -140,7 +156,10 @@ fn what_cannot_be_sent_is_an_error_with_a_hint() {
     for (request, code) in [
         (get("  "), "no-url"),
         (Request { headers: vec![Header::new("a b", "c")], ..get("http://h/") }, "invalid-header"),
-        (Request { headers: vec![Header::new("a", "b\r\nc: d")], ..get("http://h/") }, "invalid-header"),
+        (
+            Request { headers: vec![Header::new("a", "b\r\nc: d")], ..get("http://h/") },
+            "invalid-header",
+        ),
         (Request { body: Body::File { files: Vec::new() }, ..get("http://h/") }, "body-file"),
     ] {
         let error: Error = prepare(&plan(request)).err().expect(code);
