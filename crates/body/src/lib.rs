@@ -11,6 +11,7 @@ mod cursor;
 mod depth;
 mod error;
 mod filter;
+mod folding;
 mod folds;
 mod growth;
 mod hex;

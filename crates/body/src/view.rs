@@ -11,12 +11,12 @@ use std::{
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Error, Progress, Query, Result, Row, Search, Source, ViewError, charset,
+    Error, Progress, Query, Result, Row, Search, Source, ViewError, charset, folding,
     folds::{Fold, Folds, MOST_FOLDS},
     hex,
     index::Index,
     render::Drafts,
-    scan::{Layout, Resume, RowStart, Sink},
+    scan::Layout,
     writer::write_error_or,
     written::Written,
 };
@@ -233,7 +233,7 @@ impl View {
     pub fn fold(&self, index: u64) -> Result<u64> {
         let Some(rows) = &self.0.index else { return Err(Error::NothingToFold(index)) };
         let row = self.folds().row(index);
-        let end = fold_end(rows, row)?.ok_or(Error::NothingToFold(index))?;
+        let end = folding::end(rows, row)?.ok_or(Error::NothingToFold(index))?;
         let mut folds = self.folds_mut();
         if folds.len() >= MOST_FOLDS {
             return Err(Error::TooManyFolds(MOST_FOLDS));
@@ -253,28 +253,8 @@ impl View {
     /// Hides what is inside everything that opens `level` levels deep (0: the outermost), and nothing else.
     pub fn fold_all(&self, level: u32) -> Result<()> {
         let Some(index) = &self.0.index else { return Ok(()) };
-        let mut sink = LevelFolds { level, next: 0, open: None, found: Vec::new() };
-        let mut at = 0;
-        loop {
-            let (chunk, done, rows) = {
-                let rows = index.rows();
-                (rows.chunk(at), rows.done, rows.rows)
-            };
-            if !done {
-                return Err(Error::StillIndexing);
-            }
-            let Some(chunk) = chunk else {
-                sink.end(rows);
-                break;
-            };
-            sink.next = chunk.start.row;
-            index.scan(&chunk, &mut sink)?;
-            if sink.found.len() > MOST_FOLDS {
-                return Err(Error::TooManyFolds(MOST_FOLDS));
-            }
-            at += 1;
-        }
-        *self.folds_mut() = Folds::from_sorted(sink.found);
+        let found = folding::at_level(index, level)?;
+        *self.folds_mut() = Folds::from_sorted(found);
         Ok(())
     }
 
@@ -286,7 +266,7 @@ impl View {
     /// The row that closes what row `index` opens, if it opens something that ends further down.
     pub fn matching_row(&self, index: u64) -> Result<Option<u64>> {
         let Some(rows) = &self.0.index else { return Ok(None) };
-        let end = fold_end(rows, self.folds().row(index))?;
+        let end = folding::end(rows, self.folds().row(index))?;
         Ok(end.map(|end| self.folds().index(end).0))
     }
 
@@ -353,91 +333,4 @@ pub(crate) fn drafts(index: &Index, wanted: Range<u64>, indent: usize) -> Result
         at += 1;
     }
     Ok(drafts)
-}
-
-/// The last row of what `row` opens; `None` if it opens nothing.
-fn fold_end(index: &Index, row: u64) -> Result<Option<u64>> {
-    let mut sink = FoldEnd { row, next: 0, depth: None, end: None };
-    let mut at = index.rows().chunk_of_row(row);
-    loop {
-        let (chunk, done, rows) = {
-            let rows = index.rows();
-            (rows.chunk(at), rows.done, rows.rows)
-        };
-        let Some(chunk) = chunk else {
-            return if done {
-                Ok(Some(rows.saturating_sub(1)).filter(|&end| end > row))
-            } else {
-                Err(Error::StillIndexing)
-            };
-        };
-        if sink.depth.is_none_or(|depth| chunk.start.min_depth <= depth) {
-            sink.next = chunk.start.row;
-            index.scan(&chunk, &mut sink)?;
-        }
-        if let Some(end) = sink.end {
-            return Ok(Some(end).filter(|&end| end > row));
-        }
-        at += 1;
-    }
-}
-
-/// Looks for the end of what `row` opens.
-struct FoldEnd {
-    row: u64,
-    next: u64,
-    depth: Option<u32>,
-    end: Option<u64>,
-}
-
-impl Sink for FoldEnd {
-    fn row(&mut self, start: RowStart, _: impl FnOnce() -> Resume) {
-        if self.next == self.row {
-            self.depth = Some(start.depth);
-        } else if let (Some(depth), None) = (self.depth, self.end)
-            && self.next > self.row
-            && start.depth <= depth
-        {
-            // The first row below decides whether there is anything to fold.
-            let closed = start.closes && start.depth == depth && self.next > self.row + 1;
-            self.end = Some(if closed { self.next } else { self.next - 1 });
-        }
-        self.next += 1;
-    }
-
-    fn text(&mut self, _: u64, _: &[u8], _: crate::TokenKind) {}
-
-    fn space(&mut self) {}
-}
-
-/// Collects the folds of one level.
-struct LevelFolds {
-    level: u32,
-    next: u64,
-    open: Option<u64>,
-    found: Vec<Fold>,
-}
-
-impl LevelFolds {
-    fn end(&mut self, rows: u64) {
-        if let Some(start) = self.open.take() {
-            self.found.push(Fold::new(start, rows - 1));
-        }
-    }
-}
-
-impl Sink for LevelFolds {
-    fn row(&mut self, start: RowStart, _: impl FnOnce() -> Resume) {
-        if start.depth > self.level {
-            self.open.get_or_insert(self.next.saturating_sub(1));
-        } else if let Some(open) = self.open.take() {
-            let closed = start.closes && start.depth == self.level;
-            self.found.push(Fold::new(open, if closed { self.next } else { self.next - 1 }));
-        }
-        self.next += 1;
-    }
-
-    fn text(&mut self, _: u64, _: &[u8], _: crate::TokenKind) {}
-
-    fn space(&mut self) {}
 }

@@ -9,6 +9,7 @@ mod markup;
 mod number;
 mod split;
 mod stack;
+mod string;
 
 pub(crate) use json::Json;
 pub(crate) use lines::Lines;

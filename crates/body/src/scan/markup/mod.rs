@@ -4,41 +4,16 @@
 //! White space between tags is not shown; comments, CDATA and the contents of `pre`, `script`, `style` and `textarea`
 //! are as they are. No tag needs to match another: the indentation follows the tags.
 
+mod html;
+mod tag;
+mod verbatim;
+
 use super::{Problem, Resume, RowStart, Sink, split::Width};
 use crate::TokenKind;
+use html::LONGEST_NAME;
 
 /// White space that is looked through for what follows it.
 const LONGEST_GAP: usize = 4096;
-/// The longest name of an element that is looked at.
-const LONGEST_NAME: usize = 64;
-
-/// HTML elements without an end tag, or whose end tag is often left out: they do not indent.
-const FLAT: [&[u8]; 22] = [
-    b"area",
-    b"base",
-    b"br",
-    b"col",
-    b"embed",
-    b"hr",
-    b"img",
-    b"input",
-    b"link",
-    b"meta",
-    b"param",
-    b"source",
-    b"track",
-    b"wbr",
-    b"p",
-    b"li",
-    b"dt",
-    b"dd",
-    b"option",
-    b"colgroup",
-    b"html",
-    b"body",
-];
-/// HTML elements whose content is not markup, or whose white space counts.
-const VERBATIM: [&[u8]; 4] = [b"script", b"style", b"pre", b"textarea"];
 
 /// Bits of [`Resume::mode`]: 0-2 what comes after, 3-5 inside of, 6-8 the part of a tag, and these.
 const FULL: u32 = 1 << 9;
@@ -68,7 +43,7 @@ enum Inside {
     Cdata = 3,
     Instruction = 4,
     Declaration = 5,
-    /// The content of one of [`VERBATIM`].
+    /// The content of one of [`html::VERBATIM`].
     Verbatim = 6,
 }
 
@@ -101,7 +76,7 @@ pub(crate) struct Markup {
     indents: bool,
     /// The last byte in the tag was a slash.
     slash: bool,
-    /// Which of [`VERBATIM`] is open, plus one.
+    /// Which of [`html::VERBATIM`] is open, plus one.
     verbatim: usize,
     /// A row is due.
     fresh: bool,
@@ -331,244 +306,4 @@ impl Markup {
         sink.text(offset, &rest[..len], kind);
         Some(len)
     }
-
-    fn begin_start_tag<S: Sink>(&mut self, rest: &[u8], offset: u64, sink: &mut S) -> usize {
-        let name = name(&rest[1..]);
-        let is = |known: &&[u8]| name.eq_ignore_ascii_case(known);
-        self.indents = !(self.html && FLAT.iter().any(is));
-        self.verbatim =
-            if self.html { VERBATIM.iter().position(is).map_or(0, |place| place + 1) } else { 0 };
-        self.begin_tag(1, rest, offset, sink)
-    }
-
-    fn begin_end_tag<S: Sink>(&mut self, rest: &[u8], offset: u64, sink: &mut S) -> usize {
-        let name = name(&rest[2..]);
-        let flat = self.html && FLAT.iter().any(|known| name.eq_ignore_ascii_case(known));
-        let depth = if flat { self.depth } else { self.depth.saturating_sub(1) };
-        if !matches!(self.after, After::Start | After::StartText) {
-            // Resumed, the depth is what it was before this tag.
-            self.start_row(offset, depth, true, sink);
-        }
-        self.depth = depth;
-        (self.indents, self.after, self.verbatim) = (false, After::Whole, 0);
-        self.begin_tag(2, rest, offset, sink)
-    }
-
-    fn begin_tag<S: Sink>(&mut self, len: usize, rest: &[u8], offset: u64, sink: &mut S) -> usize {
-        (self.inside, self.part, self.slash) = (Inside::Tag, Part::Name, false);
-        self.width.add(2);
-        sink.text(offset, &rest[..len], TokenKind::Punctuation);
-        len
-    }
-
-    /// Takes one part of the tag on.
-    fn tag<S: Sink>(&mut self, block: &[u8], at: usize, base: u64, sink: &mut S) -> usize {
-        let offset = base + at as u64;
-        let byte = block[at];
-        if matches!(self.part, Part::Single | Part::Double) {
-            let quote = if self.part == Part::Single { b'\'' } else { b'"' };
-            let end = memchr::memchr(quote, &block[at..]);
-            let stop = at + end.map_or(block.len() - at, |end| end + 1);
-            self.put_flat(&block[at..stop], offset, TokenKind::String, sink);
-            if end.is_some() {
-                self.part = Part::Valued;
-            }
-            return stop;
-        }
-        match byte {
-            b'>' => {
-                self.end_tag_part(offset, sink);
-                at + 1
-            }
-            _ if byte.is_ascii_whitespace() => {
-                let len = block[at..]
-                    .iter()
-                    .position(|byte| !byte.is_ascii_whitespace())
-                    .unwrap_or(block.len() - at);
-                if self.part != Part::Between {
-                    self.part = Part::Between;
-                    self.width.add(1);
-                    sink.space();
-                }
-                at + len
-            }
-            b'/' if self.part != Part::Bare => self.one(byte, offset, Part::Between, sink) + at,
-            b'=' if matches!(self.part, Part::Attribute | Part::Between) => {
-                self.one(byte, offset, Part::Equals, sink) + at
-            }
-            b'"' | b'\'' if self.part == Part::Equals => {
-                self.part = if byte == b'"' { Part::Double } else { Part::Single };
-                self.slash = false;
-                self.width.add(1);
-                sink.text(offset, &[byte], TokenKind::String);
-                at + 1
-            }
-            _ => self.word(block, at, base, sink),
-        }
-    }
-
-    fn one<S: Sink>(&mut self, byte: u8, offset: u64, part: Part, sink: &mut S) -> usize {
-        (self.part, self.slash) = (part, byte == b'/');
-        self.width.add(1);
-        sink.text(offset, &[byte], TokenKind::Punctuation);
-        1
-    }
-
-    fn word<S: Sink>(&mut self, block: &[u8], at: usize, base: u64, sink: &mut S) -> usize {
-        let kind = match self.part {
-            Part::Name => TokenKind::Tag,
-            Part::Equals | Part::Bare => {
-                self.part = Part::Bare;
-                TokenKind::String
-            }
-            _ => {
-                self.part = Part::Attribute;
-                TokenKind::Attribute
-            }
-        };
-        self.slash = false;
-        let unquoted = self.part == Part::Bare;
-        let ends = |byte: &u8| {
-            byte.is_ascii_whitespace() || *byte == b'>' || !unquoted && matches!(byte, b'=' | b'/')
-        };
-        let len = 1 + block[at + 1..].iter().position(ends).unwrap_or(block.len() - at - 1);
-        self.put(&block[at..at + len], base + at as u64, kind, sink);
-        at + len
-    }
-
-    fn end_tag_part<S: Sink>(&mut self, offset: u64, sink: &mut S) {
-        self.width.add(1);
-        sink.text(offset, b">", TokenKind::Punctuation);
-        self.inside = Inside::Content;
-        self.fresh = true;
-        // A slash before the end closes the element; HTML minds only its own void elements, but writes it for them.
-        if self.indents && !self.slash {
-            self.depth = self.depth.saturating_add(1);
-            self.after = After::Start;
-            if self.verbatim > 0 {
-                self.inside = Inside::Verbatim;
-            }
-        }
-        self.indents = false;
-    }
-
-    /// Puts bytes on the row with a space for each CR and LF.
-    fn put_flat<S: Sink>(&mut self, bytes: &[u8], offset: u64, kind: TokenKind, sink: &mut S) {
-        let mut at = 0;
-        for line in bytes.split_inclusive(|&byte| matches!(byte, b'\n' | b'\r')) {
-            let text = line.strip_suffix(b"\n").or(line.strip_suffix(b"\r")).unwrap_or(line);
-            self.put(text, offset + at as u64, kind, sink);
-            if text.len() < line.len() {
-                self.width.add(1);
-                sink.space();
-            }
-            at += line.len();
-        }
-    }
-
-    /// Shows lines as they are until `end` is found.
-    #[expect(
-        clippy::too_many_arguments,
-        reason = "the place of the bytes and the sink go with every step"
-    )]
-    fn until<S: Sink>(
-        &mut self,
-        end: &[u8],
-        kind: TokenKind,
-        block: &[u8],
-        at: usize,
-        base: u64,
-        last: bool,
-        sink: &mut S,
-    ) -> Option<usize> {
-        let rest = &block[at..];
-        let found = memchr::memmem::find(rest, end);
-        let stop = match found {
-            Some(place) => place + end.len(),
-            None if last => rest.len(),
-            None => rest.len().saturating_sub(end.len()),
-        };
-        if stop == 0 {
-            return None;
-        }
-        let used = self.lines(&rest[..stop], base + at as u64, kind, found.is_some() || last, sink);
-        if found.is_some() {
-            self.inside = Inside::Content;
-            self.fresh = true;
-        }
-        if used == 0 { None } else { Some(at + used) }
-    }
-
-    /// The content of an element that is not markup.
-    fn verbatim<S: Sink>(
-        &mut self,
-        block: &[u8],
-        at: usize,
-        base: u64,
-        last: bool,
-        sink: &mut S,
-    ) -> Option<usize> {
-        let rest = &block[at..];
-        let name = VERBATIM[self.verbatim.clamp(1, VERBATIM.len()) - 1];
-        let is_end = |place: &usize| {
-            let after = rest.get(place + 2..place + 2 + name.len());
-            rest.get(place + 1) == Some(&b'/')
-                && after.is_some_and(|after| after.eq_ignore_ascii_case(name))
-        };
-        let found = memchr::memchr_iter(b'<', rest).find(is_end);
-        let stop = match found {
-            Some(place) => place,
-            None if last => rest.len(),
-            None => rest.len().saturating_sub(name.len() + 2),
-        };
-        if stop == 0 && found.is_none() {
-            return None;
-        }
-        let text = &rest[..stop];
-        if self.after == After::Start {
-            self.after = After::StartText;
-        }
-        let used =
-            self.lines(text, base + at as u64, TokenKind::Plain, found.is_some() || last, sink);
-        if found.is_some() && used == stop {
-            (self.inside, self.fresh) = (Inside::Content, true);
-        }
-        if used == 0 && found.is_none() { None } else { Some(at + used) }
-    }
-
-    /// Puts whole lines on rows, each line end starting a row. Without `whole`, a line end that may be cut is left.
-    fn lines<S: Sink>(
-        &mut self,
-        bytes: &[u8],
-        offset: u64,
-        kind: TokenKind,
-        whole: bool,
-        sink: &mut S,
-    ) -> usize {
-        let mut at = 0;
-        while at < bytes.len() {
-            let rest = &bytes[at..];
-            let newline = memchr::memchr(b'\n', rest);
-            let line = &rest[..newline.unwrap_or(rest.len())];
-            let line = if newline.is_some() || !whole {
-                line.strip_suffix(b"\r").unwrap_or(line)
-            } else {
-                line
-            };
-            if self.fresh && self.after == After::Whole && self.inside != Inside::Content {
-                self.start_row(offset + at as u64, self.depth, false, sink);
-            }
-            self.put(line, offset + at as u64, kind, sink);
-            let Some(newline) = newline else { return at + line.len() };
-            at += newline + 1;
-            (self.fresh, self.after) = (true, After::Whole);
-        }
-        at
-    }
-}
-
-/// The name at the start of a tag.
-fn name(tag: &[u8]) -> &[u8] {
-    let ends = |byte: &u8| byte.is_ascii_whitespace() || matches!(byte, b'>' | b'/');
-    &tag[..tag.iter().take(LONGEST_NAME).position(ends).unwrap_or(tag.len().min(LONGEST_NAME))]
 }
