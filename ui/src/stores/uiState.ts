@@ -2,7 +2,7 @@ import { backend, type Draft, type WorkspaceView } from "../ipc";
 import { flushDrafts, useDrafts } from "./drafts";
 import { type LayoutState, useLayout } from "./layout";
 import { forgetClosed, itemChanged } from "./tabLife";
-import { type Tab, useTabs } from "./tabs";
+import { openTab, type Tab, useTabs } from "./tabs";
 import { beforeLeaving, onWorkspaceEvent, useWorkspace } from "./workspace";
 
 const SAVE_AFTER = 500;
@@ -65,18 +65,31 @@ export function restore(workspace: WorkspaceView): void {
   useLayout.setState(layoutFrom((workspace.uiState as Kept | null)?.layout));
 }
 
+/** A workspace seen for the first time shows its first request, so that the first Send is one key away. */
+function welcome({ nodes }: WorkspaceView): void {
+  const first = nodes.find((node) => node.kind === "request");
+  if (!first) return;
+  const { path, name, method } = first;
+  useTabs.setState((state) => openTab(state, { path, name, method: method ?? "GET" }, "preview"));
+}
+
 const stateNow = () => {
   const { tabs, active } = useTabs.getState();
   const { overlay: _, ...layout } = useLayout.getState();
   return { tabs, active, layout };
 };
 
+function restoreOrWelcome(workspace: WorkspaceView): void {
+  restore(workspace);
+  if (workspace.uiState === null && workspace.drafts.length === 0) welcome(workspace);
+}
+
 /** Restores what was kept, follows outside changes, and keeps tabs, sizes and drafts from now on. */
 export function startKeeping(): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let shown = useWorkspace.getState().workspace?.id ?? null;
   const now = useWorkspace.getState().workspace;
-  if (now && (now.uiState !== null || now.drafts.length > 0)) restore(now);
+  if (now) restoreOrWelcome(now);
   const save = async () => {
     if (timer === undefined) return;
     clearTimeout(timer);
@@ -98,7 +111,7 @@ export function startKeeping(): () => void {
     useWorkspace.subscribe(({ workspace }) => {
       if ((workspace?.id ?? null) === shown) return;
       shown = workspace?.id ?? null;
-      if (workspace) restore(workspace);
+      if (workspace) restoreOrWelcome(workspace);
       else useTabs.setState({ tabs: [], active: null, closed: [] });
     }),
     useTabs.subscribe((state, before) => {

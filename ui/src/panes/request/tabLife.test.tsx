@@ -69,7 +69,7 @@ describe("saving", () => {
     press("s");
     await user.type(await screen.findByRole("textbox", { name: "Name" }), "New one{Enter}");
     await waitFor(() => expect(core.files.get("New one.yml")?.request.url).toBe("https://new.test/"));
-    expect(tabs()[0]).toMatchObject({ path: "New one.yml", name: "New one", unsaved: false });
+    expect(tabs().at(-1)).toMatchObject({ path: "New one.yml", name: "New one", unsaved: false });
   });
 });
 
