@@ -36,8 +36,8 @@ fn mine_is_kept_and_theirs_can_be_reopened() {
     note.role("button", "Difference").click();
     let dialog = window.role("dialog", "Difference");
     let lines = dialog.role("list", "Lines of the file");
-    lines.says("theirs: ").says(THEIRS);
-    lines.says("mine: ").says(MINE);
+    lines.says("theirs:").says(THEIRS);
+    lines.says("mine:").says(MINE);
     dialog.role("button", "Mine").click();
 
     window.tab("Tea").appears();
@@ -87,7 +87,7 @@ fn a_broken_file_says_where_and_is_left_alone() {
     window.item("Tea").appears();
     window.item("Broken, cannot be read").click();
     let note = window.role("complementary", "Sidebar").role("alert", "").of_any_name();
-    note.says("Broken.yml, line 6, column 1");
+    note.says("Broken.yml, line 5, column 11");
     window.item("Tea").click();
     window.role("textbox", "URL").holds("http://127.0.0.1:1/tea");
     window.close();

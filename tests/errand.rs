@@ -1,15 +1,19 @@
 //! The app's window in the words of a person: send, open, choose. Everything else is said by role and name.
 
 use std::ops::Deref;
+use std::path::PathBuf;
 
 use crate::binaries;
 use crate::desktop::Desktop;
+use crate::patience;
+use crate::traces;
 use crate::webdriver::{Locator, Window};
 
 /// An open window of the app, ready to be used.
 #[derive(Debug)]
 pub struct Errand<'desktop> {
     window: Window<'desktop>,
+    data: PathBuf,
 }
 
 impl<'desktop> Errand<'desktop> {
@@ -18,7 +22,7 @@ impl<'desktop> Errand<'desktop> {
     pub fn open(desktop: &'desktop Desktop, args: &[&str]) -> Self {
         let window = Window::open(desktop, &binaries::desktop(), args);
         window.role("button", "Workspace:").containing().appears();
-        Self { window }
+        Self { window, data: desktop.home().join("data/errand/workspaces") }
     }
 
     /// The pane with the request.
@@ -101,6 +105,16 @@ impl<'desktop> Errand<'desktop> {
     #[track_caller]
     pub fn entry(&self, entry: &str) {
         self.window.role("menuitem", entry).containing().click();
+    }
+
+    /// Waits until what is open is kept, with that in it: a moment after the last change it is on disk.
+    #[track_caller]
+    pub fn kept(&self, part: &str) {
+        patience::expect(&format!("{part:?} to be kept"), || {
+            let found = traces::find(&self.data, part.as_bytes());
+            // A file being written is not kept yet.
+            found.iter().any(|path| path.extension().is_some_and(|kind| kind == "json")).then_some(())
+        });
     }
 
     /// Closes the window as a person would.

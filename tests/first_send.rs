@@ -13,7 +13,7 @@ fn the_first_send_answers() {
     window.open_request("Hello");
     window.response().says("No response yet");
     window.send("200 OK");
-    window.role("contentinfo", "Status").says("Playground at http://127.0.0.1:");
+    window.role("contentinfo", "Status").says("Playground at 127.0.0.1:4747");
 
     let body = window.answer("Body");
     body.says(r#""url": "http://127.0.0.1:4747/anything/customers/Ada%20Lovelace?expand=orders&lang=en""#);
@@ -43,12 +43,15 @@ fn the_second_start_is_where_the_first_one_ended() {
     let desktop = Desktop::start();
     let window = Errand::open(&desktop, &["--example"]);
     window.open_request("Hello");
-    window.item("List orders").double_click();
+    window.press("Enter");
+    window.item("List orders").click();
     window.tab("List orders").has("aria-selected", "true");
+    window.kept("List orders.yml");
     window.close();
 
     let window = Errand::open(&desktop, &[]);
     window.role("button", "Workspace: Example").appears();
+    window.tab("Hello").appears();
     window.tab("List orders").has("aria-selected", "true");
     assert_eq!(window.role("textbox", "URL").value(), "{{base_url}}/orders");
     window.close();

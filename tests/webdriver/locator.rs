@@ -312,6 +312,10 @@ impl<'window> Locator<'window> {
     /// generic: then what the page says counts.
     fn role_of(&self, element: &str) -> Result<String, Refusal> {
         let role = string(&self.read(element, "computedrole")?);
+        if role == "img" {
+            // ARIA 1.3 calls it image.
+            return Ok("image".into());
+        }
         if role != "generic" {
             return Ok(role);
         }
