@@ -1,7 +1,6 @@
 //! One stored body.
 
 use std::{
-    fs,
     path::{Path, PathBuf},
     sync::Arc,
 };
@@ -36,11 +35,6 @@ impl Body {
         self.len() == 0
     }
 
-    /// Bytes as they came over the wire, when those were encoded and kept.
-    pub fn raw_len(&self) -> Option<u64> {
-        fs::metadata(self.raw_path()).ok().map(|metadata| metadata.len())
-    }
-
     /// It has ended, and nothing is missing.
     pub fn is_complete(&self) -> bool {
         self.growth.ended() && self.growth.whole()
@@ -61,15 +55,5 @@ impl Body {
             }
             Err(error) => Err(Error::file("open", &path, error)),
         }
-    }
-
-    /// The bytes as they came over the wire, when those were encoded and kept; as far as they are there now.
-    pub fn raw_source(&self) -> Result<Option<Source>> {
-        let path = self.raw_path();
-        if path.exists() { Source::from_path(&path).map(Some) } else { Ok(None) }
-    }
-
-    fn raw_path(&self) -> PathBuf {
-        self.folder.join(format!("{}.raw", self.id))
     }
 }

@@ -10,8 +10,8 @@ use std::{
 
 use crate::{Body, Error, Result, Writer, growth::Growth};
 
-/// A folder of bodies. One file for each (`ID`), a second (`ID.raw`) where the bytes on the wire were encoded.
-/// While it arrives, and for good when it was cut, a body's file is `ID.part`.
+/// A folder of bodies, one file for each (`ID`). While it arrives, and for good when it was cut, a body's file is
+/// `ID.part`.
 #[derive(Clone, Debug)]
 pub struct Store {
     folder: Arc<Path>,
@@ -26,7 +26,7 @@ pub(crate) type Live = Arc<Mutex<HashMap<String, Weak<Growth>>>>;
 pub struct Stored {
     /// The body's id.
     pub id: String,
-    /// Bytes on disk, decoded and raw together.
+    /// Bytes on disk.
     pub size: u64,
     /// All of it arrived.
     pub complete: bool,
@@ -82,7 +82,7 @@ impl Store {
             if uuid::Uuid::parse_str(id).is_err() {
                 continue;
             }
-            for name in [id.to_owned(), format!("{id}.part"), format!("{id}.raw")] {
+            for name in [id.to_owned(), format!("{id}.part")] {
                 let path = self.folder.join(name);
                 match fs::remove_file(&path) {
                     Err(error) if error.kind() != io::ErrorKind::NotFound => {

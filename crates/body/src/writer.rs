@@ -15,7 +15,6 @@ pub struct Writer {
     folder: PathBuf,
     id: String,
     file: File,
-    raw: Option<(File, u64)>,
     growth: Arc<Growth>,
     live: Live,
 }
@@ -27,7 +26,7 @@ impl Writer {
         live.lock()
             .unwrap_or_else(PoisonError::into_inner)
             .insert(id.clone(), Arc::downgrade(&growth));
-        Ok(Self { folder: folder.to_owned(), id, file, raw: None, growth, live })
+        Ok(Self { folder: folder.to_owned(), id, file, growth, live })
     }
 
     /// The id under which the body is stored.
@@ -62,22 +61,6 @@ impl Writer {
         Ok(())
     }
 
-    /// Appends bytes as they came over the wire. Only for content that was encoded.
-    pub fn write_raw(&mut self, mut bytes: &[u8]) -> Result<()> {
-        let path = self.folder.join(format!("{}.raw", self.id));
-        let (file, len) = match &mut self.raw {
-            Some(raw) => raw,
-            none => none.insert((new_file(&path)?, 0)),
-        };
-        while !bytes.is_empty() {
-            let written =
-                write_some(file, bytes).map_err(|error| write_error(&path, *len, error))?;
-            *len += written as u64;
-            bytes = &bytes[written..];
-        }
-        Ok(())
-    }
-
     /// All of it has arrived.
     pub fn finish(self) -> Result<Body> {
         let (part, whole) =
@@ -95,16 +78,13 @@ impl Writer {
 
     /// Deletes what arrived.
     pub fn discard(self) -> Result<()> {
-        for suffix in ["part", "raw"] {
-            let path = self.folder.join(format!("{}.{suffix}", self.id));
-            match fs::remove_file(&path) {
-                Err(error) if error.kind() != io::ErrorKind::NotFound => {
-                    return Err(Error::file("delete", &path, error));
-                }
-                _ => {}
+        let path = self.folder.join(format!("{}.part", self.id));
+        match fs::remove_file(&path) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => {
+                Err(Error::file("delete", &path, error))
             }
+            _ => Ok(()),
         }
-        Ok(())
     }
 }
 

@@ -46,17 +46,14 @@ fn oldest_kept(connection: &Connection, count: u64) -> Result<i64, Error> {
     Ok(newest_over.map_or(0, |key| key.saturating_add(1)))
 }
 
-/// The newest entry with which the bodies no longer fit. A body takes its bytes as they came
-/// and, where it was compressed, decoded too.
+/// The newest entry with which the bodies no longer fit. A body is kept decoded only.
 fn first_body_over(connection: &Connection, bytes: u64) -> Result<Option<i64>, Error> {
-    let sql =
-        "SELECT key, size_raw, size_decoded FROM entry WHERE body IS NOT NULL ORDER BY key DESC";
+    let sql = "SELECT key, size_decoded FROM entry WHERE body IS NOT NULL ORDER BY key DESC";
     let mut statement = connection.prepare(sql)?;
     let mut rows = statement.query([])?;
     let mut total: u64 = 0;
     while let Some(row) = rows.next()? {
-        let (raw, decoded): (i64, i64) = (row.get(1)?, row.get(2)?);
-        let size = if raw == decoded { raw } else { raw.saturating_add(decoded) };
+        let size: i64 = row.get(1)?;
         total = total.saturating_add(u64::try_from(size).unwrap_or_default());
         if total > bytes {
             return Ok(Some(row.get(0)?));
