@@ -5,9 +5,14 @@
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
+use crate::blocking::within;
 use errand_engine::{Cookie, Jar, SharedJar};
 use errand_vault::{KeychainState, SecretId, Stored, Vault};
+
+/// How long a request waits for the keychain before it goes without the cookies in it.
+const PATIENCE: Duration = Duration::from_secs(1);
 
 /// Name under which a jar is kept.
 const ENTRY: &str = "cookie jar";
@@ -55,7 +60,8 @@ impl Jars {
     /// The cookies in the keychain. A locked one is not asked: a plain request must not make the
     /// system ask for a password.
     fn read(&self, id: &SecretId) -> (Vec<Cookie>, Option<String>) {
-        if self.vault.state() != KeychainState::Available {
+        let vault = self.vault.clone();
+        if within(PATIENCE, move || vault.state()) != Some(KeychainState::Available) {
             return (Vec::new(), Some(SESSION_ONLY.to_owned()));
         }
         match self.vault.blob(id) {

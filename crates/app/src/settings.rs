@@ -1,6 +1,5 @@
 //! App-wide settings on disk: one JSON file, saved whole.
 
-use std::io::Write as _;
 use std::path::PathBuf;
 use std::sync::{PoisonError, RwLock};
 
@@ -45,33 +44,27 @@ impl SettingsFile {
     /// Saves and applies new settings. A file that could not be read is set aside first.
     pub fn save(&self, settings: Settings) -> Result<Settings, WireError> {
         let mut unreadable = self.unreadable.write().unwrap_or_else(PoisonError::into_inner);
-        let failed = |error: &std::io::Error| {
-            WireError::new("settings-not-saved", format!("The settings were not saved: {error}."))
+        let failed = |message: String| {
+            WireError::new("settings-not-saved", message)
                 .hint("The settings in force are the ones shown; see whether the folder can be written.")
                 .at(self.path.display().to_string(), None, None)
         };
+        let refused = |error: std::io::Error| failed(format!("The settings were not saved: {error}."));
+        let text =
+            serde_json::to_string_pretty(&settings).map_err(|error| refused(error.into()))?;
+        if let Some(folder) = self.path.parent() {
+            std::fs::create_dir_all(folder).map_err(refused)?;
+        }
         if unreadable.is_some() {
             std::fs::rename(&self.path, self.path.with_extension("json.unreadable"))
-                .map_err(|error| failed(&error))?;
+                .map_err(refused)?;
             *unreadable = None;
         }
-        let text = serde_json::to_string_pretty(&settings)
-            .map_err(|error| WireError::new("settings-not-saved", error.to_string()))?;
-        replace(&self.path, text.as_bytes()).map_err(|error| failed(&error))?;
+        errand_workspace::write_atomically(&self.path, text.as_bytes())
+            .map_err(|error| failed(error.to_string()))?;
         *self.current.write().unwrap_or_else(PoisonError::into_inner) = settings.clone();
         Ok(settings)
     }
-}
-
-/// The old file or the new one, never a part.
-fn replace(path: &std::path::Path, text: &[u8]) -> std::io::Result<()> {
-    let folder = path.parent().unwrap_or(std::path::Path::new("."));
-    std::fs::create_dir_all(folder)?;
-    let mut file = tempfile::NamedTempFile::new_in(folder)?;
-    file.write_all(text)?;
-    file.as_file().sync_all()?;
-    file.persist(path)?;
-    Ok(())
 }
 
 fn unreadable(path: &std::path::Path, error: &std::io::Error) -> WireError {

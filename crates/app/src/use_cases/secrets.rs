@@ -1,16 +1,21 @@
 //! Secrets: values in the keychain, never in a file.
 
+use std::time::Duration;
+
 use errand_model::Environment;
-use errand_vault::{KeychainState as Vaults, Secret, SecretId, Stored};
+use errand_vault::{KeychainState as Vaults, Listing, Secret, SecretId, Stored};
 
 use crate::App;
-use crate::blocking::blocking;
+use crate::blocking::{blocking, within};
 use crate::errors;
 use crate::session::Session;
 use crate::wire::{
     Empty, KeychainState, KeychainView, Revealed, SecretName, SecretState, SecretView, SetSecret,
     WireError, WorkspaceEvent,
 };
+
+/// How long a list waits for the keychain.
+const PATIENCE: Duration = Duration::from_millis(300);
 
 impl Session {
     pub(crate) async fn set_secret(&self, args: SetSecret) -> Result<SecretView, WireError> {
@@ -93,10 +98,19 @@ fn view(app: &App, workspace: &str) -> KeychainView {
             (KeychainState::Another, errand_vault::Error::AnotherKeychain.to_string())
         }
     };
-    let listing = app.vault.list(workspace);
+    let listing = listing(app, workspace);
     let session_only =
         listing.secrets.iter().filter(|secret| secret.stored == Stored::SessionOnly).count();
     KeychainView { state, message, session_only }
+}
+
+/// The secrets that have a value; an error in it when the keychain does not say so at once.
+pub(crate) fn listing(app: &App, workspace: &str) -> Listing {
+    let (vault, workspace) = (app.vault.clone(), workspace.to_owned());
+    within(PATIENCE, move || vault.list(&workspace)).unwrap_or_else(|| Listing {
+        secrets: Vec::new(),
+        error: Some(errand_vault::Error::Timeout { after: PATIENCE }),
+    })
 }
 
 /// Where each secret of an environment has its value.
@@ -105,7 +119,7 @@ pub(crate) fn secret_views(
     workspace: &str,
     environment: &Environment,
 ) -> Vec<SecretView> {
-    let listing = app.vault.list(workspace);
+    let listing = listing(app, workspace);
     let unknown = listing.error.is_some();
     let of_environment = |name: &str| {
         listing.secrets.iter().find(|secret| {

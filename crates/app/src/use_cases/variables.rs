@@ -133,7 +133,7 @@ impl<'a> Values<'a> {
     ) -> Self {
         let workspace = opened.workspace.id();
         let Purpose::Sending(besides) = purpose else {
-            let listed = Some(app.vault.list(workspace));
+            let listed = Some(super::secrets::listing(app, workspace));
             return Self { app, workspace, listed, texts: String::new() };
         };
         let mut texts = besides.join("\n");
@@ -172,8 +172,13 @@ impl<'a> Values<'a> {
 
     fn secret(&self, id: &SecretId) -> Value {
         if let Some(listing) = &self.listed {
+            // What the keychain does not say is not called missing.
             let known = listing.secrets.iter().any(|listed| listed.id == *id);
-            return if known { Value::secret("") } else { Value::Unavailable };
+            return if known || listing.error.is_some() {
+                Value::secret("")
+            } else {
+                Value::Unavailable
+            };
         }
         if !self.may_name(&id.name) {
             return Value::Unavailable;
