@@ -64,11 +64,6 @@ impl Engine {
     ) -> Exchange {
         exchange::start(self.pool.clone(), outgoing, jar, sink)
     }
-
-    /// Closes every unused connection.
-    pub fn close_idle(&self) {
-        self.pool.clear();
-    }
 }
 
 impl std::fmt::Debug for Engine {

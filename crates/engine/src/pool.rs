@@ -110,11 +110,6 @@ impl Pool {
             idle.push(Idle { connection, since: Instant::now() });
         }
     }
-
-    /// Closes every unused connection.
-    pub(crate) fn clear(&self) {
-        self.lock().clear();
-    }
 }
 
 impl Connection {

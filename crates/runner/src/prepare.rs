@@ -52,7 +52,7 @@ pub fn prepare(plan: &Plan) -> Result<Prepared, Error> {
     add_missing(&mut headers, "Content-Type", content.media_type.as_deref());
     add_missing(&mut headers, "User-Agent", Some(concat!("errand/", env!("CARGO_PKG_VERSION"))));
     add_missing(&mut headers, "Accept", Some("*/*"));
-    add_missing(&mut headers, "Accept-Encoding", Some("gzip, deflate, br, zstd"));
+    add_missing(&mut headers, "Accept-Encoding", Some(errand_engine::ACCEPT_ENCODING));
     let method = resolver.text(&request.method).text;
     let outgoing = Outgoing {
         method: if method.is_empty() { "GET".to_owned() } else { method },

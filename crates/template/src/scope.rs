@@ -80,11 +80,6 @@ impl Scope {
         self.values.insert(name.into().trim().to_owned(), value.into());
     }
 
-    /// Takes a variable away.
-    pub fn unset(&mut self, name: &str) {
-        self.values.remove(name);
-    }
-
     /// Its variables, in no order.
     pub fn values(&self) -> impl Iterator<Item = (&str, &Value)> {
         self.values.iter().map(|(name, value)| (name.as_str(), value))
