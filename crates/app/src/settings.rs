@@ -49,7 +49,8 @@ impl SettingsFile {
                 .hint("The settings in force are the ones shown; see whether the folder can be written.")
                 .at(self.path.display().to_string(), None, None)
         };
-        let refused = |error: std::io::Error| failed(format!("The settings were not saved: {error}."));
+        let refused =
+            |error: std::io::Error| failed(format!("The settings were not saved: {error}."));
         let text =
             serde_json::to_string_pretty(&settings).map_err(|error| refused(error.into()))?;
         if let Some(folder) = self.path.parent() {

@@ -321,7 +321,7 @@ async fn what_is_broken_is_shown_with_its_place_and_never_written_over() {
         );
         let error = place.fails("readRequest", json!({ "path": name })).await;
         assert_eq!(error.code, "invalid-file");
-        for base in [String::new(), errand_revision(&place, name).await] {
+        for base in [String::new(), revision_of(&place, name)] {
             place.fails("saveRequest", save(name, &request("GET", "http://mine/"), &base)).await;
         }
         assert_eq!(std::fs::read_to_string(root.join(name)).expect("the file"), *text);
@@ -335,7 +335,7 @@ async fn what_is_broken_is_shown_with_its_place_and_never_written_over() {
 }
 
 /// The revision that a window would have of a broken file: the watcher tells it.
-async fn errand_revision(place: &Place, name: &str) -> String {
+fn revision_of(place: &Place, name: &str) -> String {
     let workspace = errand_workspace::Workspace::open(
         place.root(),
         place.folder.path().join("data/workspaces"),

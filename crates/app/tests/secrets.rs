@@ -4,31 +4,13 @@
 mod common;
 
 use std::path::Path;
-use std::process::Command;
 use std::sync::{Arc, Mutex};
 
 use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE};
-use common::{Place, Server, files, ok, open, redirect, request, text};
+use common::{Place, Server, files, ok, open, redirect, request, text, without_a_keychain};
 use errand_app::EventSink;
 use serde_json::{Value, json};
-
-/// No bus is there: nothing may reach the keychain of the machine.
-const NO_BUS: &str = "unix:path=/nonexistent";
-
-/// Runs the test in a process without a bus when this one may have one. True in that process.
-fn without_a_keychain(test: &str) -> bool {
-    const VARIABLE: &str = "DBUS_SESSION_BUS_ADDRESS";
-    if std::env::var(VARIABLE).is_ok_and(|address| address == NO_BUS) {
-        return true;
-    }
-    let done = Command::new(std::env::current_exe().expect("this test"))
-        .args([test, "--exact", "--nocapture"])
-        .env(VARIABLE, NO_BUS)
-        .status();
-    assert!(done.expect("the test again").success());
-    false
-}
 
 /// As many bytes as a token has, with everything that is escaped somewhere.
 const TOKEN: &str = "Zk7%\"&+/canary~SECRET=42 <x>";
@@ -60,7 +42,7 @@ fn forms(value: &str) -> Vec<(&'static str, Vec<u8>)> {
         ("UTF-16", value.encode_utf16().flat_map(u16::to_le_bytes).collect()),
         (
             "hexadecimal",
-            value.bytes().map(|byte| format!("{byte:02x}")).collect::<String>().into_bytes(),
+            value.bytes().flat_map(|byte| format!("{byte:02x}").into_bytes()).collect(),
         ),
     ];
     for before in ["", "x", "xy"] {
@@ -204,7 +186,7 @@ fn no_file_and_no_answer_holds_a_trace_of_a_secret() {
             }
             let events = seen.clone();
             let sink = EventSink::new(move |event| {
-                events.lock().expect("events").push_str(&event.to_string())
+                events.lock().expect("events").push_str(&event.to_string());
             });
             let args = json!({ "exchange": "1", "path": null, "request": one });
             let answer = match place.session.call("send", args, sink).await {

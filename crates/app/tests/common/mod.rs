@@ -219,3 +219,23 @@ impl Drop for Disk {
         let _ = Command::new("umount").arg("-l").arg(&self.0).status();
     }
 }
+
+/// No bus is there: nothing may reach the keychain of the machine.
+const NO_BUS: &str = "unix:path=/nonexistent";
+
+/// Runs the test in a process without a bus when this one may have one. True in that process.
+pub fn without_a_keychain(test: &str) -> bool {
+    const VARIABLE: &str = "DBUS_SESSION_BUS_ADDRESS";
+    if std::env::var(VARIABLE).is_ok_and(|address| address == NO_BUS) {
+        return true;
+    }
+    let done = Command::new(std::env::current_exe().expect("this test"))
+        .args([test, "--exact", "--nocapture"])
+        .env(VARIABLE, NO_BUS)
+        .output()
+        .expect("the test again");
+    // Shown with this test, so that no count of results takes it for another one.
+    let said = [done.stdout, done.stderr].concat();
+    assert!(done.status.success(), "{}", String::from_utf8_lossy(&said));
+    false
+}
