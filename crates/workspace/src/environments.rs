@@ -1,7 +1,6 @@
 use std::fs;
 
 use errand_model::{Environment, Variable};
-use serde::{Deserialize, Serialize};
 
 use crate::items::{Source, conflict};
 use crate::shape;
@@ -12,8 +11,7 @@ use crate::yaml::{self, Data};
 use crate::{Workspace, WorkspaceError, atomic, dot_env, names};
 
 /// One file of `environments/`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct EnvironmentEntry {
     /// What it is chosen by.
     pub name: String,
@@ -26,8 +24,7 @@ pub struct EnvironmentEntry {
 }
 
 /// A variable of an environment with where it came from.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ResolvedVariable {
     /// The variable; a secret's value is in the keychain under the environment it comes from.
     pub variable: Variable,
@@ -36,8 +33,7 @@ pub struct ResolvedVariable {
 }
 
 /// Where a variable of an environment stands.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
-#[serde(tag = "is", rename_all = "camelCase")]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum VariableOrigin {
     /// In this environment, which may be one that the chosen one extends.
     Environment {

@@ -23,7 +23,7 @@ pub struct LocalState {
 }
 
 /// An unsaved edit of one tab.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ts_rs::TS)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Draft {
     /// The tab.
@@ -38,7 +38,7 @@ pub struct Draft {
 }
 
 /// A workspace that was open before.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct RecentWorkspace {
     /// Its folder.

@@ -10,7 +10,7 @@ pub(crate) fn not_a_workspace(folder: &Path) -> WorkspaceError {
     let hint = if !folder.exists() {
         "The folder does not exist.".to_owned()
     } else if found.is_empty() && folder.join("bruno.json").is_file() {
-        "It is a Bruno collection in .bru files: import it.".to_owned()
+        "It is a Bruno collection in .bru files, which are not read yet. Convert it to OpenCollection (YAML) in Bruno, then open it.".to_owned()
     } else if found.is_empty() {
         "Create a workspace in it, or choose another folder.".to_owned()
     } else {

@@ -8,7 +8,7 @@ use crate::workspace::{Trace, join, name_of, parent_of};
 use crate::{Workspace, WorkspaceError, atomic, local, names};
 
 /// What was deleted, to put it back with [`Workspace::restore`].
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Deleted {
     /// The token.

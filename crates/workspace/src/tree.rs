@@ -5,8 +5,6 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering as Memory};
 use std::thread;
 
-use serde::{Deserialize, Serialize};
-
 use crate::workspace::{ENVIRONMENTS, FOLDER_FILE, ROOT_FILE, join, stem_of};
 use crate::yaml::{Node as Yaml, NodeKind};
 use crate::{Workspace, WorkspaceError, atomic, yaml};
@@ -15,8 +13,7 @@ use crate::{Workspace, WorkspaceError, atomic, yaml};
 const MAX_DEPTH: usize = 64;
 
 /// One line of the tree.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ts_rs::TS)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, PartialEq)]
 pub struct TreeNode {
     /// Relative to the workspace, with `/`; what every other call takes.
     pub path: String,
@@ -35,8 +32,7 @@ pub struct TreeNode {
 }
 
 /// Kinds of tree nodes.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
-#[serde(tag = "is", rename_all = "camelCase")]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum NodeType {
     /// Holds others.
     Folder,
@@ -47,14 +43,12 @@ pub enum NodeType {
     /// Shown and kept, not openable here.
     Other {
         /// `graphql`, `grpc`, `websocket`, `script`, `app`, or a file's extension.
-        #[serde(rename = "type")]
         kind: String,
     },
 }
 
 /// What is wrong in a file. Line and column count from 1.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ItemError {
     /// What is wrong there and what to do.
     pub message: String,

@@ -5,7 +5,6 @@ use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
 use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
-use serde::{Deserialize, Serialize};
 
 use crate::atomic::PREFIX;
 use crate::workspace::{ENVIRONMENTS, FOLDER_FILE, ROOT_FILE, join, name_of, parent_of};
@@ -19,8 +18,7 @@ const LATEST: Duration = Duration::from_millis(500);
 const STORM: usize = 2_000;
 
 /// What changed outside, since the last report. Own saves are not in it.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Changes {
     /// Items came, went or changed what the tree shows of them.
     pub tree: bool,
