@@ -33,6 +33,8 @@ pub struct App {
     /// Opened by whoever needs it first: a start does not wait for a database.
     history: OnceLock<Result<History, WireError>>,
     tidied: AtomicBool,
+    /// That history cannot be opened is said once, not after every send.
+    history_said: AtomicBool,
     /// What went wrong in the background or was mended, for a face to say once.
     notices: Arc<Mutex<Vec<WireError>>>,
 }
@@ -58,6 +60,7 @@ impl App {
             playground: crate::playground::OnDemand::default(),
             history: OnceLock::new(),
             tidied: AtomicBool::new(false),
+            history_said: AtomicBool::new(false),
             notices: Arc::default(),
             face,
             paths,
@@ -67,6 +70,15 @@ impl App {
     /// The history; blocks while it is opened for the first time.
     pub(crate) fn history(&self) -> Result<History, WireError> {
         self.history.get_or_init(|| self.open_history()).clone()
+    }
+
+    /// The history, or the first time why it cannot be opened. Blocks like [`App::history`].
+    pub(crate) fn history_or_why_once(&self) -> Result<Option<History>, WireError> {
+        match self.history() {
+            Ok(history) => Ok(Some(history)),
+            Err(_) if self.history_said.swap(true, Ordering::Relaxed) => Ok(None),
+            Err(error) => Err(error),
+        }
     }
 
     /// The history if it is open already.
@@ -99,7 +111,9 @@ impl App {
             workspace.empty_trash(TRASH_AGE);
         }
         if !self.tidied.swap(true, Ordering::Relaxed) {
-            let removed = crate::use_cases::prune(self, &self.history()?)?;
+            // One that cannot be opened is said where it is counted.
+            let Ok(history) = self.history() else { return Ok(()) };
+            let removed = crate::use_cases::prune(self, &history)?;
             self.store.delete(&removed.bodies).map_err(|error| errors::body(&error))?;
         }
         Ok(())

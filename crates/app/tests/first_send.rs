@@ -84,7 +84,7 @@ async fn a_send_streams_is_kept_and_can_be_read() {
     assert!(seen.lock().expect("events").iter().any(|event| event["type"] == "head"));
 
     let view = place
-        .call("openView", json!({ "body": exchange["body"]["id"], "contentType": "application/json", "kind": "pretty", "filter": null }))
+        .call("openView", json!({ "body": exchange["body"]["id"], "contentType": "application/json", "kind": "pretty", "filter": null, "wrap": null }))
         .await;
     let rows = place
         .call(

@@ -85,6 +85,8 @@ export const en = {
     tlsSome: (count: string) => `TLS not verified for ${count} ${count === "1" ? "host" : "hosts"}`,
     playground: (url: string) => `Playground at ${url}`,
     playgroundHint: "A server inside the app, for the example; it listens on this machine only.",
+    wrap: "Wrap",
+    wrapHint: "Let long lines of responses go on on the next row",
     dismiss: "Dismiss",
     historyOne: "1 request in history",
     history: (count: string) => (count === "1" ? "1 request in history" : `${count} requests in history`),

@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import { GitBranch } from "../components/icons";
 import { m } from "../messages";
 import { type Overlay, useLayout } from "../stores/layout";
-import { useSettings } from "../stores/settings";
+import { changeSettings, useSettings } from "../stores/settings";
 import { useWorkspace } from "../stores/workspace";
 
 const figures = new Intl.NumberFormat("en");
@@ -12,6 +12,7 @@ export function Footer() {
   const workspace = useWorkspace((s) => s.workspace);
   const { historyCount: history, keychain, playground } = useWorkspace();
   const { verifyTls, insecureHosts } = useSettings((s) => s.sending);
+  const wrap = useSettings((s) => s.wrap);
   const hosts = insecureHosts.length;
   const tls = hosts > 0 ? m.footer.tlsSome(figures.format(hosts)) : m.footer.tlsVerified;
   return (
@@ -39,6 +40,17 @@ export function Footer() {
         </span>
       ) : null}
       <span className="foot-end">
+        {workspace ? (
+          <button
+            type="button"
+            className="foot-button"
+            aria-pressed={wrap}
+            title={m.footer.wrapHint}
+            onClick={() => void changeSettings({ wrap: !wrap }).catch(() => undefined)}
+          >
+            {m.footer.wrap}
+          </button>
+        ) : null}
         {workspace && history !== null ? (
           <button
             type="button"

@@ -103,7 +103,13 @@ export function readAgain(name: string): Promise<void> {
     const edited = useEnvironments.getState().edited[name];
     if (edited?.unsaved) {
       const { secrets } = fromDoc(doc);
-      put(name, { ...edited, secrets, conflict: edited.conflict || doc.revision !== edited.revision });
+      // A secret that is not in the file yet may have its value already.
+      const states = { ...edited.secrets, ...secrets };
+      put(name, {
+        ...edited,
+        secrets: states,
+        conflict: edited.conflict || doc.revision !== edited.revision,
+      });
     } else put(name, fromDoc(doc));
   });
 }

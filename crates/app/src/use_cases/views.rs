@@ -17,6 +17,8 @@ use crate::wire::{
 
 /// More rows than a window shows.
 const FIRST_ROWS: u64 = 200;
+/// Characters that a wrapped row has at the least: fewer would make a screen of every word.
+const NARROWEST: u32 = 20;
 const MOST_ROWS: u64 = 1_000;
 const MOST_COLUMNS: u64 = 4_000;
 const MOST_TEXT_ROWS: u64 = 1_000_000;
@@ -176,8 +178,11 @@ impl Session {
 fn open(stored: &body::Body, args: &OpenView) -> body::Result<body::View> {
     let source = stored.source()?;
     let content_type = Some(args.content_type.as_str()).filter(|text| !text.is_empty());
-    let options =
+    let mut options =
         body::ViewOptions { content_type: content_type.map(str::to_owned), ..Default::default() };
+    if let Some(wrap) = args.wrap {
+        options.segment = wrap.max(NARROWEST);
+    }
     if let Some(filter) = &args.filter {
         let expression = filter.expression.clone();
         let filter = match filter.language {

@@ -261,11 +261,12 @@ impl Session {
         let session = self.clone();
         let counted = blocking(move || {
             let query = Query { workspace: Some(session.workspace_id()), ..Query::default() };
-            let history = session.app.history()?;
-            history.count(&query, 1_000_000).map_err(|error| errors::history(&error))
+            let Some(history) = session.app.history_or_why_once()? else { return Ok(None) };
+            history.count(&query, 1_000_000).map(Some).map_err(|error| errors::history(&error))
         });
         match counted.await {
-            Ok(count) => self.tell(&WorkspaceEvent::History { count: count.found }),
+            Ok(Some(count)) => self.tell(&WorkspaceEvent::History { count: count.found }),
+            Ok(None) => {}
             Err(error) => self.tell(&WorkspaceEvent::Problem { error }),
         }
     }

@@ -44,6 +44,8 @@ pub struct OpenView {
     pub kind: ViewKind,
     /// Show only what matches.
     pub filter: Option<Filter>,
+    /// Go on on the next row after so many characters; none is a row for each line, however long.
+    pub wrap: Option<u32>,
 }
 
 /// A filter on a body.

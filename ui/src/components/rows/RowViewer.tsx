@@ -10,7 +10,7 @@ import {
 import { RowGutter, RowText } from "./RowLine";
 import "./RowViewer.css";
 import { scaleOf } from "./scale";
-import type { RowSource } from "./source";
+import { CHARACTER, type RowSource } from "./source";
 import { COLUMN_WINDOW, useRowCache } from "./useRowCache";
 
 /** What a pane may ask of a viewer. */
@@ -42,7 +42,6 @@ const OVERSCAN = 4;
 /** Above the first row. */
 const MARGIN = 6;
 /** JetBrains Mono is 0.6 em wide. */
-const CHARACTER = 7.5;
 
 /** A view over any number of rows. Only what is in sight, and a little around it, exists. */
 export function RowViewer(props: RowViewerProps) {

@@ -1,3 +1,6 @@
+/** Width of a character of the wire's font, in pixels. */
+export const CHARACTER = 7.5;
+
 /** What a token is, for its colour. */
 export type TokenKind =
   | "key"

@@ -1415,7 +1415,11 @@ kind: ViewKind,
 /**
  * Show only what matches.
  */
-filter: Filter | null, };
+filter: Filter | null, 
+/**
+ * Go on on the next row after so many characters; none is a row for each line, however long.
+ */
+wrap: number | null, };
 
 /**
  * Opens another window.

@@ -14,6 +14,7 @@ import { Preview } from "./Preview";
 import { useBodyView } from "./useBodyView";
 import { filterLanguages, useFilter } from "./useFilter";
 import { type FindOptions, NO_FIND, useFind } from "./useFind";
+import { useWrap } from "./useWrap";
 
 /** The body of a response: seen, filtered, searched, copied, saved. */
 export function BodyTab({ body }: { body: BodyInfo }) {
@@ -25,11 +26,14 @@ export function BodyTab({ body }: { body: BodyInfo }) {
   const viewer = useRef<RowViewerHandle | null>(null);
   const field = useRef<HTMLInputElement>(null);
   const isRows = kind !== "preview";
+  const pane = useRef<HTMLDivElement>(null);
+  const wrap = useWrap(pane);
   const view = useBodyView(
     body.id,
     body.contentType,
     isRows ? kind : "raw",
     languages.length > 0 ? filter.filter : null,
+    wrap,
   );
   const find = useFind(view, isRows ? finding : null, viewer);
   const openFind = () => {
@@ -71,7 +75,7 @@ export function BodyTab({ body }: { body: BodyInfo }) {
           {progress.problem}
         </p>
       ) : null}
-      <div className="body-content">
+      <div className="body-content" ref={pane}>
         {progress && !progress.done && isRows ? (
           <ProgressLine label={m.response.view.building(whole(progress.rows))} fraction={progress.fraction} />
         ) : null}

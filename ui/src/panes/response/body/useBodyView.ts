@@ -49,17 +49,19 @@ export function useBodyView(
   contentType: string,
   kind: ViewKind,
   filter: Filter | null,
+  /** Characters after which a line goes on on the next row. */
+  wrap: number | null,
 ): BodyView {
   const [view, setView] = useState<View | null>(null);
   const [failure, setFailure] = useState<{ of: string; error: CommandError } | null>(null);
   const current = useRef<string | null>(null);
-  const of = JSON.stringify([body, contentType, kind, filter]);
+  const of = JSON.stringify([body, contentType, kind, filter, wrap]);
 
   useEffect(() => {
     let gone = false;
     const open = async () => {
-      const [body, contentType, kind, filter] = JSON.parse(of);
-      const opened = await backend().call("openView", { body, contentType, kind, filter });
+      const [body, contentType, kind, filter, wrap] = JSON.parse(of);
+      const opened = await backend().call("openView", { body, contentType, kind, filter, wrap });
       if (gone) return close(opened.view);
       if (current.current !== null) close(current.current);
       current.current = opened.view;
