@@ -216,13 +216,16 @@ fn with_query(url: &str, pair: &str) -> String {
     format!("{base}{joint}{pair}{fragment}")
 }
 
+/// Headers that say who is asking, whoever typed them. Some servers tie that to the connection.
+const IDENTITIES: [&str; 3] = ["Authorization", "Proxy-Authorization", "Cookie"];
+
 /// Connections are shared only between requests with the same credentials (in-process, never stored).
 fn salt(headers: &[Header], credentials: &Credentials) -> u64 {
     use std::hash::{DefaultHasher, Hash as _, Hasher as _};
     let mut hasher = DefaultHasher::new();
-    for header in
-        headers.iter().filter(|header| credentials.headers.iter().any(|name| header.is(name)))
-    {
+    let names: Vec<&str> =
+        credentials.headers.iter().map(String::as_str).chain(IDENTITIES).collect();
+    for header in headers.iter().filter(|header| names.iter().any(|name| header.is(name))) {
         header.value.hash(&mut hasher);
     }
     hasher.finish()

@@ -176,4 +176,13 @@ fn other_credentials_mean_other_connections() {
     };
     assert_ne!(with("one"), with("two"));
     assert_eq!(with("one"), with("one"));
+    // Typed as a header it is an identity all the same.
+    for name in ["authorization", "Cookie", "Proxy-Authorization"] {
+        let typed = |value: &str| {
+            let headers = vec![Header::new(name, value)];
+            prepared(&plan(Request { headers, ..get("http://h/") })).outgoing.settings.pool_salt
+        };
+        assert_ne!(typed("one"), typed("two"), "{name}");
+        assert_eq!(typed("one"), typed("one"), "{name}");
+    }
 }
