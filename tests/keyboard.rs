@@ -16,7 +16,7 @@ fn a_request_is_found_changed_sent_saved_closed_and_reopened() {
     let window = Errand::open(&desktop, &[workspace.argument()]);
 
     window.press("Control+k");
-    window.role("searchbox", "Search and commands").appears();
+    window.role("combobox", "Search requests, history and commands").appears();
     window.type_text("tea\n");
     window.tab("Tea").has("aria-selected", "true");
 
@@ -116,7 +116,7 @@ struct Focus {
     visible: bool,
 }
 
-/// Where the focus is, and whether one sees it: an outline, a ring, or a border that changes with the focus.
+/// Where the focus is, and whether one sees it: an outline, or the colour of the focus on a border or a ring.
 fn focus(window: &Errand<'_>) -> Focus {
     let told = window.run(FOCUS, &[]);
     let text = |key: &str| told[key].as_str().unwrap_or_default().to_owned();
@@ -132,18 +132,17 @@ const FOCUS: &str = r#"
     const it = document.activeElement;
     const name = it.getAttribute("aria-label") ?? it.labels?.[0]?.textContent
         ?? (it.getAttribute("aria-labelledby") ?? "").split(" ").map((id) => document.getElementById(id)?.textContent).join(" ");
-    const look = (one) => {
-        const s = getComputedStyle(one);
-        return [s.outlineStyle, s.outlineWidth, s.outlineColor, s.boxShadow, s.borderColor, s.backgroundColor].join();
-    };
+    const probe = document.body.appendChild(document.createElement("i"));
+    probe.style.color = "var(--focus)";
+    const ring = getComputedStyle(probe).color;
+    probe.remove();
     // A composite shows the focus on its active part, a field in a frame on the frame.
     const active = document.getElementById(it.getAttribute("aria-activedescendant"));
-    const around = [it, it.parentElement, it.parentElement?.parentElement, active].filter(Boolean);
-    const before = around.map(look);
-    const outlined = around.some((one) => {
+    const around = [it, it.parentElement, it.parentElement?.parentElement, active].filter((one) => one && one !== document.body);
+    const visible = around.some((one) => {
         const s = getComputedStyle(one);
-        return s.outlineStyle !== "none" && parseFloat(s.outlineWidth) > 0;
+        const outlined = s.outlineStyle !== "none" && parseFloat(s.outlineWidth) > 0;
+        return outlined || s.borderColor.includes(ring) || s.boxShadow.includes(ring);
     });
-    return {role: it.getAttribute("role") ?? it.tagName.toLowerCase(), name: name.trim() || it.textContent.trim().slice(0, 40),
-            visible: outlined || before.some((s) => s.includes("inset")), };
+    return {role: it.getAttribute("role") ?? it.tagName.toLowerCase(), name: name.trim() || it.textContent.trim().slice(0, 40), visible};
 "#;

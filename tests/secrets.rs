@@ -39,6 +39,7 @@ fn the_keychain_holds_the_value_and_no_file_does() {
 
     // It is still there after a restart, and only for that workspace's environment.
     let window = Errand::open(&desktop, &[workspace.argument()]);
+    window.role("button", "Collections").click();
     window.open_request("With a secret");
     window.send("200 OK");
     window.close();
