@@ -4,7 +4,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run build test check bindings bench tools-build tools-test
+.PHONY: help run build test check bindings bench pictures tools-build tools-test
 
 TARGET := $(or $(CARGO_TARGET_DIR),target)
 # The window with its UI inside, rather than served by a development server.
@@ -17,6 +17,7 @@ help:
 	@echo "make test      run every test; needs no display and no keychain"
 	@echo "make check     formatting, lints, types, documentation, generated files"
 	@echo "make bindings  write the TypeScript of the commands anew from crates/app"
+	@echo "make pictures  take the pictures in docs/ anew"
 	@echo "make bench     measure, beside other tools where there are any"
 
 run: build
@@ -50,6 +51,11 @@ bench: build | tools-test
 	@cargo build --locked --release -p errand-tests --bin errand-bench
 	@cargo build --locked --release -p errand-history --example million
 	@$(TARGET)/release/errand-bench $(BENCH)
+
+# From the running app; a plain test run takes them too, but leaves docs/ alone.
+pictures: ui/dist/index.html | tools-test
+	@cargo build --locked -p errand-desktop -p errand-cli $(WINDOW)
+	@ERRAND_PICTURES=1 cargo test --locked -q -p errand-tests --test first_send
 
 tools-build:
 	@tools/system-packages build

@@ -42,7 +42,7 @@ fn a_hundred_megabytes_open_scroll_and_are_searched() {
     window.press("Control+Home");
     rows.says("[\n");
     window.press("Control+f");
-    window.role("searchbox", "Find in response").fill(&format!("\"id\": {id}"));
+    window.role("searchbox", "Find in response").fill(id);
     window.type_text("\n");
     window.response().says("1 of 1");
     rows.says(&format!("\"id\": {id}"));
@@ -61,7 +61,8 @@ fn memory(window: &Errand<'_>) -> String {
 /// The memory of the process that draws the page.
 fn web_process(window: &Errand<'_>) -> u64 {
     let is_web = |id: &u32| {
-        std::fs::read_to_string(format!("/proc/{id}/comm")).is_ok_and(|name| name.starts_with("WebKitWebProc"))
+        std::fs::read_to_string(format!("/proc/{id}/comm"))
+            .is_ok_and(|name| name.starts_with("WebKitWebProc"))
     };
     window.processes().into_iter().filter(is_web).filter_map(proportional_memory).sum()
 }

@@ -113,7 +113,10 @@ impl<'desktop> Errand<'desktop> {
         patience::expect(&format!("{part:?} to be kept"), || {
             let found = traces::find(&self.data, part.as_bytes());
             // A file being written is not kept yet.
-            found.iter().any(|path| path.extension().is_some_and(|kind| kind == "json")).then_some(())
+            found
+                .iter()
+                .any(|path| path.extension().is_some_and(|kind| kind == "json"))
+                .then_some(())
         });
     }
 

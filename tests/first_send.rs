@@ -3,6 +3,7 @@
 use errand_tests::desktop::Desktop;
 use errand_tests::errand::Errand;
 use errand_tests::patience;
+use errand_tests::pictures;
 use serde_json::Value;
 
 #[test]
@@ -17,7 +18,9 @@ fn the_first_send_answers() {
     window.role("contentinfo", "Status").says("Playground at 127.0.0.1:4747");
 
     let body = window.answer("Body");
-    body.says(r#""url": "http://127.0.0.1:4747/anything/customers/Ada%20Lovelace?expand=orders&lang=en""#);
+    body.says(
+        r#""url": "http://127.0.0.1:4747/anything/customers/Ada%20Lovelace?expand=orders&lang=en""#,
+    );
     body.says(r#""X-Greeting": "Hello from Errand""#);
     window.answer("Headers").says("content-type");
 
@@ -83,6 +86,39 @@ fn violations(window: &Errand<'_>) -> Vec<String> {
 
 /// Does what is forbidden, so that it is known to be seen.
 fn provoke_violation(window: &Errand<'_>) {
-    window.run("const s = document.createElement('script'); s.textContent = '1'; document.head.append(s)", &[]);
+    window.run(
+        "const s = document.createElement('script'); s.textContent = '1'; document.head.append(s)",
+        &[],
+    );
     patience::expect("a violation", || (!violations(window).is_empty()).then_some(()));
+}
+
+/// The pictures of the README come from here: `make pictures` writes them into docs/.
+#[test]
+fn the_window_is_worth_looking_at() {
+    let desktop = Desktop::start();
+    let window = Errand::open(&desktop, &["--example"]);
+    for name in ["Hello", "Create an order", "List orders"] {
+        window.item(name).click();
+        window.press("Enter");
+        window.tab(name).has("aria-selected", "true");
+    }
+    window.tab("Create an order").click();
+    window.send("201 Created");
+    window.part("Body").role("textbox", "Body text").says("Teapot, stoneware");
+    window.answer("Body").says("Teapot, stoneware");
+    for (theme, name, is_light) in [("Light", "window-light", true), ("Dark", "window-dark", false)]
+    {
+        window.press("Control+,");
+        let settings = window.role("dialog", "Settings");
+        window.choose(&settings.role("button", "Theme").containing(), theme);
+        settings.role("button", "Close").click();
+        settings.disappears();
+        window.resize(1440, 900);
+        let picture = pictures::take(&window, name);
+        assert_eq!((picture.width, picture.height), (1440, 900));
+        assert!(picture.colours > 100, "only {} colours: nothing is shown", picture.colours);
+        assert_eq!(picture.brightness > 0.5, is_light, "{theme}: {}", picture.brightness);
+    }
+    window.close();
 }

@@ -71,7 +71,8 @@ fn entries(window: &Errand<'_>, names: &[&str]) {
     let mut last = Vec::new();
     let found = patience::until(patience::PATIENCE, || {
         last = if window.role("list", "History").is_there() { list.texts() } else { Vec::new() };
-        let same = last.len() == names.len() && last.iter().zip(names).all(|(text, name)| text.contains(name));
+        let same = last.len() == names.len()
+            && last.iter().zip(names).all(|(text, name)| text.contains(name));
         same.then_some(())
     });
     assert!(found.is_some(), "history should list {names:?}; it lists {last:?}");

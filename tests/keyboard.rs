@@ -125,7 +125,9 @@ fn focus(window: &Errand<'_>) -> Focus {
 
 fn focus_is(window: &Errand<'_>, role: &str, name: &str) {
     window.role(role, name).appears();
-    patience::expect(&format!("the focus on {role} {name:?}"), || (focus(window).name == name).then_some(()));
+    patience::expect(&format!("the focus on {role} {name:?}"), || {
+        (focus(window).name == name).then_some(())
+    });
 }
 
 const FOCUS: &str = r#"

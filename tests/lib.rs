@@ -13,6 +13,7 @@ pub mod browser;
 pub mod desktop;
 pub mod errand;
 pub mod patience;
+pub mod pictures;
 pub mod playground;
 pub mod traces;
 pub mod webdriver;

@@ -101,9 +101,11 @@ fn several_are_chosen_and_deleted_at_once() {
 }
 
 fn tea(desktop: &Desktop) -> Workspace {
-    Workspace::new(desktop)
-        .with("Coffee", "GET", "http://127.0.0.1:1/coffee")
-        .with("Tea", "GET", "http://127.0.0.1:1/tea")
+    Workspace::new(desktop).with("Coffee", "GET", "http://127.0.0.1:1/coffee").with(
+        "Tea",
+        "GET",
+        "http://127.0.0.1:1/tea",
+    )
 }
 
 fn order(tree: &errand_tests::webdriver::Locator<'_>) -> Vec<String> {

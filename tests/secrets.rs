@@ -101,7 +101,10 @@ fn send_token(window: &Errand<'_>, playground: &Playground) {
 }
 
 fn in_keyring(desktop: &Desktop) -> bool {
-    let found = desktop.command("secret-tool").args(["search", "--all", "--unlock", "service", "errand"]).output();
+    let found = desktop
+        .command("secret-tool")
+        .args(["search", "--all", "--unlock", "service", "errand"])
+        .output();
     found.is_ok_and(|found| String::from_utf8_lossy(&found.stdout).contains(SECRET))
 }
 
@@ -114,7 +117,11 @@ fn no_trace(desktop: &Desktop) {
         assert!(found.is_empty(), "{:?} is in {found:?}", String::from_utf8_lossy(&form));
         fs::write(&planted, [b"key=".as_slice(), &form].concat())
             .unwrap_or_else(|error| panic!("cannot plant {}: {error}", planted.display()));
-        assert_eq!(traces::find(desktop.home(), &form), [planted.as_path()], "what is planted is found");
+        assert_eq!(
+            traces::find(desktop.home(), &form),
+            [planted.as_path()],
+            "what is planted is found"
+        );
         let _ = fs::remove_file(&planted);
     }
     let looked = traces::files(desktop.home()).len();

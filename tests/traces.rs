@@ -33,7 +33,9 @@ pub fn find(folder: &Path, bytes: &[u8]) -> Vec<PathBuf> {
 /// in hexadecimal, and in base64 at each of the three places it can start.
 pub fn forms(text: &str) -> Vec<Vec<u8>> {
     let percent = |keep: &dyn Fn(u8) -> bool| -> Vec<u8> {
-        text.bytes().flat_map(|b| if keep(b) { vec![b] } else { format!("%{b:02X}").into_bytes() }).collect()
+        text.bytes()
+            .flat_map(|b| if keep(b) { vec![b] } else { format!("%{b:02X}").into_bytes() })
+            .collect()
     };
     let hex = text.bytes().map(|b| format!("{b:02x}")).collect::<String>();
     let mut forms = vec![

@@ -1,10 +1,10 @@
 //! One request from the command line, start to finish, beside curl.
 
-use std::io::{BufRead, BufReader};
-use std::process::{Child, Command, Stdio};
+use std::process::Command;
 
 use errand_tests::binaries;
-use errand_tests::desktop::Home;
+use errand_tests::desktop::{Desktop, Home, Keyring};
+use errand_tests::playground::Playground;
 
 use crate::programs::{Program, has, in_turn};
 use crate::table;
@@ -13,8 +13,9 @@ const ROUNDS: usize = 31;
 
 pub fn bench() {
     let home = Home::new();
-    let playground = Playground::start(&home);
-    let address = format!("{}/json/1", playground.address);
+    let desktop = Desktop::with_keyring(Keyring::Absent);
+    let playground = Playground::start(&desktop);
+    let address = playground.url("/json/1kb");
     let mut programs = Vec::new();
     if has("curl") {
         programs.push(Program::new("curl", command(&home, "curl", &["-s", &address])));
@@ -38,37 +39,4 @@ fn command(home: &Home, program: &str, args: &[&str]) -> impl Fn() -> Command + 
         command.env_remove("http_proxy").env_remove("HTTP_PROXY").env_remove("all_proxy");
         command
     }
-}
-
-struct Playground {
-    server: Child,
-    address: String,
-}
-
-impl Playground {
-    fn start(home: &Home) -> Self {
-        let mut command = home.command(&binaries::command());
-        command.args(["playground", "--port", "0"]).stdin(Stdio::null()).stdout(Stdio::piped());
-        let mut server =
-            command.stderr(Stdio::inherit()).spawn().unwrap_or_else(|error| panic!("{error}"));
-        let output = server.stdout.take().unwrap_or_else(|| panic!("the playground has no output"));
-        // The first address it prints is its own.
-        let address =
-            BufReader::new(output).lines().map_while(Result::ok).find_map(|line| address_in(&line));
-        let address = address.unwrap_or_else(|| panic!("`errand playground` printed no address"));
-        Self { server, address }
-    }
-}
-
-impl Drop for Playground {
-    fn drop(&mut self) {
-        let _ = self.server.kill();
-        let _ = self.server.wait();
-    }
-}
-
-fn address_in(line: &str) -> Option<String> {
-    let from = line.find("http://")?;
-    let address = line.get(from..)?.split_whitespace().next()?;
-    Some(address.trim_end_matches(['/', '.', ',']).to_owned())
 }

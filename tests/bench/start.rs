@@ -29,7 +29,7 @@ pub fn bench() {
     for round in 0..=ROUNDS {
         let browser = open(&desktop, &mini_browser(), &["--automation"], |_| {});
         let errand = open(&desktop, &app, &["--example"], |window| {
-            window.role("textbox", "URL").appears();
+            window.role("tree", "Collections").role("treeitem", "Hello").appears();
         });
         if round > 0 {
             of_browser.push(browser);
