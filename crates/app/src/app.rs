@@ -20,6 +20,10 @@ use crate::wire::WireError;
 /// How long deleted items can be brought back.
 const TRASH_AGE: Duration = Duration::from_secs(30 * 24 * 60 * 60);
 
+/// How long a body that no entry refers to is left alone: its entry may be on its way, or in a
+/// database that was set aside.
+const ORPHAN_AGE: Duration = Duration::from_secs(30 * 24 * 60 * 60);
+
 /// The core of one process.
 pub struct App {
     pub(crate) paths: Paths,
@@ -115,6 +119,10 @@ impl App {
             let Ok(history) = self.history() else { return Ok(()) };
             let removed = crate::use_cases::prune(self, &history)?;
             self.store.delete(&removed.bodies).map_err(|error| errors::body(&error))?;
+            // A process that was killed may have left a body without an entry.
+            history.flush().map_err(|error| errors::history(&error))?;
+            let wanted = history.bodies().map_err(|error| errors::history(&error))?;
+            self.store.delete_orphans(&wanted, ORPHAN_AGE).map_err(|error| errors::body(&error))?;
         }
         Ok(())
     }

@@ -1,3 +1,4 @@
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -122,6 +123,16 @@ impl History {
     /// Earlier exchanges of the same request, newest first: how sizes and times went.
     pub fn series(&self, request: &SameRequest, limit: usize) -> Result<Vec<Point>, Error> {
         self.read(|connection| series::series(connection, request, limit))
+    }
+
+    /// The ids of all bodies that entries refer to.
+    pub fn bodies(&self) -> Result<HashSet<String>, Error> {
+        self.read(|connection| {
+            let mut statement =
+                connection.prepare_cached("SELECT body FROM entry WHERE body IS NOT NULL")?;
+            let ids = statement.query_map([], |row| row.get(0))?;
+            Ok(ids.collect::<Result<_, _>>()?)
+        })
     }
 
     /// Deletes entries, and every trace of them in the files. Ids that are not there are passed over.

@@ -49,6 +49,19 @@ fn inserting_an_id_again_changes_nothing() {
 }
 
 #[test]
+fn the_bodies_that_entries_refer_to_are_known() {
+    let folder = Folder::new();
+    let history = folder.open();
+    let (mut with, mut without) = (entry(1), entry(2));
+    with.summary.body = Some("0197c0de-0000-7000-8000-000000000001".to_owned());
+    without.summary.body = None;
+    insert(&history, [with.clone(), without]);
+    assert_eq!(history.bodies(), Ok(with.summary.body.clone().into_iter().collect()));
+    history.delete(&[with.summary.id]).expect("deleted");
+    assert_eq!(history.bodies().map(|ids| ids.len()), Ok(0));
+}
+
+#[test]
 fn every_filter_finds_what_it_names() {
     let folder = Folder::new();
     let history = folder.open();
