@@ -111,12 +111,11 @@ fn yaml_to_json(text: &str) -> serde_json::Value {
     use serde_json::{Map, Value};
     fn node<'a>(events: &mut impl Iterator<Item = Event<'a>>) -> Option<Value> {
         Some(match events.next()? {
-            Event::Scalar(text, ScalarStyle::Plain, ..) => {
-                serde_json::from_str(&text).unwrap_or_else(|_| match &*text {
+            Event::Scalar(text, ScalarStyle::Plain, ..) => serde_json::from_str(&text)
+                .unwrap_or_else(|_| match &*text {
                     "~" | "" => Value::Null,
                     _ => Value::String(text.into_owned()),
-                })
-            }
+                }),
             Event::Scalar(text, ..) => Value::String(text.into_owned()),
             Event::SequenceStart(..) => {
                 let mut list = Vec::new();
