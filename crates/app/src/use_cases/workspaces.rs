@@ -262,6 +262,8 @@ impl Session {
         let counted = blocking(move || {
             let query = Query { workspace: Some(session.workspace_id()), ..Query::default() };
             let Some(history) = session.app.history_or_why_once()? else { return Ok(None) };
+            // What was just sent is counted too: entries are written in batches.
+            history.flush().map_err(|error| errors::history(&error))?;
             history.count(&query, 1_000_000).map(Some).map_err(|error| errors::history(&error))
         });
         match counted.await {
