@@ -111,6 +111,7 @@ impl<'desktop> Window<'desktop> {
     /// Writes a picture of the page as PNG.
     #[track_caller]
     pub fn screenshot(&self, path: &Path) {
+        self.drawn();
         let image =
             self.get("screenshot").unwrap_or_else(|refusal| panic!("no screenshot: {refusal}"));
         let bytes = STANDARD
@@ -118,6 +119,23 @@ impl<'desktop> Window<'desktop> {
             .unwrap_or_else(|error| panic!("the screenshot is not base64: {error}"));
         fs::write(path, bytes)
             .unwrap_or_else(|error| panic!("cannot write {}: {error}", path.display()));
+    }
+
+    /// Waits until what is in the page is on the screen: nothing moves, and two frames were drawn since.
+    fn drawn(&self) {
+        self.run(
+            "const next = (left) => requestAnimationFrame(() => {
+                 const moving = document.getAnimations().some((one) => one.effect.getComputedTiming().endTime < Infinity);
+                 if (left === 0) window.drawn = true;
+                 else next(moving ? 2 : left - 1);
+             });
+             window.drawn = false;
+             next(2)",
+            &[],
+        );
+        patience::expect("the page to be drawn", || {
+            (self.run("return drawn", &[]) == Value::Bool(true)).then_some(())
+        });
     }
 
     /// The program's process id.
