@@ -68,12 +68,12 @@ fn entry<'w>(window: &'w Errand<'_>, name: &str) -> errand_tests::webdriver::Loc
 /// Waits until exactly these are listed, newest first.
 fn entries(window: &Errand<'_>, names: &[&str]) {
     let list = window.role("list", "History").role("listitem", "").of_any_name();
-    let mut last = Vec::new();
+    let mut shown = Vec::new();
     let found = patience::until(patience::PATIENCE, || {
-        last = if window.role("list", "History").is_there() { list.texts() } else { Vec::new() };
-        let same = last.len() == names.len()
-            && last.iter().zip(names).all(|(text, name)| text.contains(name));
+        shown = if window.role("list", "History").is_there() { list.texts() } else { Vec::new() };
+        let same = shown.len() == names.len()
+            && shown.iter().zip(names).all(|(text, name)| text.contains(name));
         same.then_some(())
     });
-    assert!(found.is_some(), "history should list {names:?}; it lists {last:?}");
+    assert!(found.is_some(), "history should list {names:?}; it lists {shown:?}");
 }

@@ -37,7 +37,8 @@ pub fn forms(text: &str) -> Vec<Vec<u8>> {
             .flat_map(|b| if keep(b) { vec![b] } else { format!("%{b:02X}").into_bytes() })
             .collect()
     };
-    let hex = text.bytes().map(|b| format!("{b:02x}")).collect::<String>();
+    let hex: Vec<String> = text.bytes().map(|b| format!("{b:02x}")).collect();
+    let hex = hex.concat();
     let mut forms = vec![
         text.as_bytes().to_vec(),
         percent(&|b| b.is_ascii_alphanumeric()),

@@ -13,7 +13,7 @@ use errand_tests::webdriver::Window;
 use crate::programs::median;
 use crate::table;
 
-const ROUNDS: usize = 7;
+const ROUNDS: usize = 5;
 
 struct Opened {
     usable: Duration,

@@ -29,6 +29,10 @@ pub fn bench() {
         let first = [errand("errand view --rows 1..50", &["--rows", "1..50"])];
         table::compare(&title("the first rows"), &in_turn(&first, rounds));
 
+        // Rows beyond the end are asked for: to know that there are none, all are indexed.
+        let index = [errand("errand view --rows 1000000000..", &["--rows", "1000000000.."])];
+        table::compare(&title("the full index"), &in_turn(&index, rounds));
+
         // It holds several times the body in memory: not at 1 GB.
         let mut pretty = peer("jq", &["."], &file, size <= 100 * MB);
         pretty.push(errand("errand view", &[]));
