@@ -30,7 +30,7 @@ build: ui/dist/index.html | tools-build
 # All in one call of cargo: one set of features, nothing compiled twice.
 test: ui/dist/index.html | tools-test
 	@cargo build --locked --workspace --bins --tests --examples $(WINDOW)
-	@tools/run-tests --workspace $(WINDOW)
+	@.ci/run-tests --workspace $(WINDOW)
 
 check: ui/dist/index.html | tools-build
 	@cargo fmt --all --check
@@ -58,10 +58,10 @@ pictures: ui/dist/index.html | tools-test
 	@ERRAND_PICTURES=1 cargo test --locked -q -p errand-tests --test first_send
 
 tools-build:
-	@tools/system-packages build
+	@.ci/system-packages build
 
 tools-test:
-	@tools/system-packages test
+	@.ci/system-packages test
 
 # npm writes this file last. Not `npm ci`: it fails on a lock that was made where the registry offers no builds of the
 # tools for other systems. This takes the same versions from the lock, and leaves it as it is.
