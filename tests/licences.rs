@@ -22,6 +22,7 @@ const ALLOWED: &[&str] = &[
     "MIT-0",
     "MPL-2.0",
     "OFL-1.1",
+    "PSF-2.0",
     "Unicode-3.0",
     "Unlicense",
     "Zlib",

@@ -5,7 +5,8 @@ import { forgetClosed, itemChanged } from "./tabLife";
 import { openTab, type Tab, useTabs } from "./tabs";
 import { beforeLeaving, onWorkspaceEvent, useWorkspace } from "./workspace";
 
-const SAVE_AFTER = 500;
+/** Short: a window may be closed right after a tab was opened. */
+const SAVE_AFTER = 100;
 
 type Kept = Partial<{ tabs: unknown; active: unknown; layout: unknown }>;
 
