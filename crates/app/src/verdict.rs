@@ -1,11 +1,9 @@
 //! Whether an answer is as it should be, and what is taken from it.
 
-use std::sync::PoisonError;
-
 use errand_body::Source;
 use errand_model::CaptureScope;
 use errand_runner::{Captured, Finished, Subject, capture, evaluate};
-use errand_template::{Rendered, Scopes, render};
+use errand_template::render;
 use errand_vault::{Secret, SecretId};
 
 use crate::session::{Session, lock};
@@ -18,7 +16,7 @@ pub fn checks(order: &Order, finished: &Finished, exchange: &Exchange) -> Vec<Ch
     with_subject(finished, exchange, |subject| {
         wanted
             .map(|check| {
-                let value = rendered(&check.value, &order.plan.scopes);
+                let value = render(&check.value, &order.plan.scopes);
                 let result = evaluate(check, &value, subject);
                 CheckResult {
                     check: result.check,
@@ -29,10 +27,6 @@ pub fn checks(order: &Order, finished: &Finished, exchange: &Exchange) -> Vec<Ch
             })
             .collect()
     })
-}
-
-fn rendered(text: &str, scopes: &Scopes) -> Rendered {
-    render(text, scopes)
 }
 
 fn with_subject<T>(
@@ -119,13 +113,6 @@ impl Session {
         let secret =
             known.iter().any(|found| found.variable.secret && found.variable.name == variable);
         secret.then(|| SecretId::new(opened.workspace.id(), Some(environment), variable))
-    }
-
-    /// Variables that captures set so far.
-    pub fn captured(&self) -> Vec<(String, errand_template::Value)> {
-        let Some(opened) = self.try_open() else { return Vec::new() };
-        let runtime = opened.runtime.lock().unwrap_or_else(PoisonError::into_inner);
-        runtime.iter().map(|(name, value)| (name.clone(), value.clone())).collect()
     }
 }
 

@@ -140,6 +140,19 @@ async fn cancel_ends_a_waiting_exchange() {
 }
 
 #[tokio::test]
+async fn cancel_does_not_wait_for_what_comes_before_sending() {
+    let place = place();
+    place.call("boot", json!({})).await;
+    let args = json!({ "exchange": "1", "path": null, "request": request("http://127.0.0.1:1/") });
+    let (sent, cancelled) = tokio::join!(
+        place.try_call("send", args),
+        place.try_call("cancel", json!({ "exchange": "1" }))
+    );
+    assert!(cancelled.is_ok());
+    assert_eq!(sent.expect_err("nothing was sent").code, "cancelled");
+}
+
+#[tokio::test]
 async fn a_save_over_a_change_made_elsewhere_is_a_conflict() {
     let place = place();
     let boot = place.call("boot", json!({})).await;

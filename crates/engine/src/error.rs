@@ -329,7 +329,7 @@ impl Error {
             Self::HeaderTooLarge { .. } => "What arrived is shown raw. No more of a head is read.".into(),
             Self::BodyTooLarge { .. } => "What arrived is kept. No more of a body is; ask for a part of it (Range), if the server can.".into(),
             Self::IncompleteBody { .. } => "What arrived is kept. Send again.".into(),
-            Self::Decode { .. } => "What could be decoded is kept, and so are the bytes as they came.".into(),
+            Self::Decode { .. } => "What could be decoded is kept.".into(),
             Self::BodyFile { .. } => "Choose the file again.".into(),
             Self::Sink { .. } => "Is the disk full?".into(),
             Self::Http2 { .. } => "Send again, or set the HTTP version to 1.1.".into(),

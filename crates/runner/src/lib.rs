@@ -20,5 +20,5 @@ pub use check::{CheckResult, Subject, evaluate};
 pub use error::Error;
 pub use masks::{MaskStream, Masks};
 pub use plan::{Level, Plan, effective_auth};
-pub use prepare::{Prepared, has_body, prepare};
+pub use prepare::{Prepared, prepare};
 pub use running::{Finished, Running, start};

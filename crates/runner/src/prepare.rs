@@ -1,7 +1,7 @@
 //! From a plan to what is sent: variables, inheritance and auth resolved.
 
 use errand_auth::{Addition, Place};
-use errand_engine::{Body, Credentials, Header, HttpVersion, Outgoing, Settings};
+use errand_engine::{Credentials, Header, HttpVersion, Outgoing, Settings};
 use errand_model::{Auth, Header as HeaderRow, ParamKind, RequestSettings};
 use errand_template::render;
 use errand_template::url::{Row, build_url};
@@ -271,9 +271,4 @@ fn engine_settings(plan: &Plan, own: &RequestSettings) -> Settings {
         _ => settings.version,
     };
     settings
-}
-
-/// Whether the request carries a body that a redirect could take elsewhere.
-pub fn has_body(outgoing: &Outgoing) -> bool {
-    !matches!(outgoing.body, Body::None)
 }

@@ -9,6 +9,7 @@ use errand_runner::{Finished, Level, Plan, Prepared, Running, prepare, start};
 use errand_template::Scopes;
 use errand_workspace::Workspace;
 use jiff::Timestamp;
+use tokio_util::sync::CancellationToken;
 
 use super::answer::{host, view};
 use super::variables::{Purpose, scopes};
@@ -45,9 +46,11 @@ impl Session {
         args: Send,
         events: Events<ExchangeEvent>,
     ) -> Result<Exchange, WireError> {
-        let session = self.clone();
-        let order = blocking(move || session.order(args)).await?;
-        let exchange = self.exchange(order, &events).await?;
+        let id = args.exchange.clone();
+        let cancel = self.register(&id)?;
+        let result = self.order_and_run(args, &events, &cancel).await;
+        self.unregister(&id);
+        let exchange = result?;
         // The answer does not wait for a count of what is in history.
         let session = self.clone();
         tokio::spawn(async move {
@@ -60,6 +63,17 @@ impl Session {
     pub(crate) async fn cancel(&self, args: Cancel) -> Result<Empty, WireError> {
         self.cancel_exchange(&args.exchange);
         Ok(Empty {})
+    }
+
+    async fn order_and_run(
+        self: &Arc<Self>,
+        args: Send,
+        events: &Events<ExchangeEvent>,
+        cancel: &CancellationToken,
+    ) -> Result<Exchange, WireError> {
+        let session = self.clone();
+        let order = unless_cancelled(cancel, blocking(move || session.order(args))).await?;
+        self.run(order, events, cancel).await
     }
 
     /// Everything around a request of the open workspace. Blocks.
@@ -111,7 +125,7 @@ impl Session {
         self: &Arc<Self>,
         order: Order,
         events: &Events<ExchangeEvent>,
-        cancel: &tokio_util::sync::CancellationToken,
+        cancel: &CancellationToken,
     ) -> Result<Exchange, WireError> {
         events.send(&ExchangeEvent::Phase { phase: Phase::Preparing, host: String::new() });
         let started = Timestamp::now();
@@ -120,7 +134,7 @@ impl Session {
             events.send(&ExchangeEvent::Playground { url: url.clone() });
             self.tell(&WorkspaceEvent::Playground { url });
         }
-        let jar = self.jar(&prepared, &order).await?;
+        let jar = unless_cancelled(cancel, self.jar(&prepared, &order)).await?;
         let mut running = start(&self.app.engine, &prepared, jar, &self.app.store)
             .map_err(|error| errors::runner(&error))?;
         forward(&mut running, &prepared, events, cancel).await;
@@ -178,12 +192,27 @@ impl Session {
     }
 }
 
+/// What has to be there before anything is sent. It may wait for the keychain, and so for a person:
+/// a cancel does not wait with it.
+async fn unless_cancelled<T>(
+    cancel: &CancellationToken,
+    ready: impl Future<Output = Result<T, WireError>>,
+) -> Result<T, WireError> {
+    tokio::select! {
+        biased;
+        () = cancel.cancelled() => {
+            Err(WireError::new("cancelled", "Cancelled before anything was sent."))
+        }
+        ready = ready => ready,
+    }
+}
+
 /// Passes the engine's events on until it is over, or cancels it.
 async fn forward(
     running: &mut Running,
     prepared: &Prepared,
     events: &Events<ExchangeEvent>,
-    cancel: &tokio_util::sync::CancellationToken,
+    cancel: &CancellationToken,
 ) {
     let host = url::Url::parse(&prepared.outgoing.url)
         .ok()
