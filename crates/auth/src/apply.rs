@@ -9,7 +9,7 @@ use crate::{Error, Secret};
 /// redirect leaves the origin, and `shown` stands for it wherever people or files see it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Addition {
-    /// Header or query.
+    /// Header, query or cookie.
     pub place: Place,
     /// Header or parameter name, not yet percent-encoded.
     pub name: String,
@@ -26,6 +26,8 @@ pub enum Place {
     Header,
     /// A query parameter, after those of the URL.
     Query,
+    /// A cookie, beside those of the jar and the typed ones.
+    Cookie,
 }
 
 const DOTS: &str = "••••••";
@@ -38,7 +40,7 @@ pub fn apply(auth: &Auth) -> Result<Option<Addition>, Error> {
         Auth::Basic { username, password } => basic(username, password).map(Some),
         Auth::Bearer { token } => bearer(token).map(Some),
         Auth::ApiKey { key, value, placement } => api_key(key, value, *placement).map(Some),
-        Auth::Other { scheme } => Err(Error::Unsupported { scheme: scheme.clone() }),
+        _ => Err(Error::Unsupported { scheme: format!("{auth:?}") }),
     }
 }
 
@@ -79,6 +81,10 @@ pub fn api_key(name: &str, value: &str, placement: ApiKeyPlace) -> Result<Additi
         }
         // Percent-encoding carries any character, so the query refuses none.
         ApiKeyPlace::Query => Place::Query,
+        ApiKeyPlace::Cookie => {
+            cookie(name, value)?;
+            Place::Cookie
+        }
     };
     Ok(Addition { place, name: name.to_owned(), value: value.into(), shown: DOTS.to_owned() })
 }
@@ -89,6 +95,18 @@ fn authorization(scheme: &str, credentials: &str) -> Addition {
         name: "Authorization".to_owned(),
         value: Secret::new(format!("{scheme} {credentials}")),
         shown: format!("{scheme} {DOTS}"),
+    }
+}
+
+/// RFC 6265 §4.1.1: a name is a token, a value has no blanks, quotes, commas, semicolons or
+/// backslashes.
+fn cookie(name: &str, value: &str) -> Result<(), Error> {
+    if !name.bytes().all(is_token_byte) {
+        return Err(Error::HeaderName { name: name.to_owned() });
+    }
+    match value.chars().find(|c| c.is_control() || " \",;\\".contains(*c)) {
+        Some(c) => Err(Error::CookieCharacter { code: c.into() }),
+        None => Ok(()),
     }
 }
 

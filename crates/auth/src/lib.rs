@@ -3,11 +3,15 @@
 //! Knows no keychain and no HTTP client. What it is given is already resolved (no `{{name}}` left).
 
 mod apply;
+mod ports;
 mod secret;
+mod signer;
 mod tokens;
 
 pub use apply::{Addition, Place, api_key, apply, basic, bearer};
+pub use ports::{Boxed, Clock, Http, HttpError, HttpRequest, HttpResponse, SystemClock};
 pub use secret::Secret;
+pub use signer::{Again, Answer, Framing, Payload, Signed, SignedBody, Signer, Unsigned};
 pub use tokens::{TokenStore, TokenStoreError};
 
 /// Why a credential cannot be put onto a request. Never contains the credential.
@@ -25,6 +29,14 @@ pub enum Error {
     ControlCharacter {
         /// Which field: `user name`, `password`, `token`, `key name`, `key value`.
         field: &'static str,
+        /// The character's code.
+        code: u32,
+    },
+    /// RFC 6265 §4.1.1.
+    #[error(
+        "The key's value contains a character that a cookie cannot carry (code {code}). Encode it, or send the key in a header."
+    )]
+    CookieCharacter {
         /// The character's code.
         code: u32,
     },

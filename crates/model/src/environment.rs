@@ -1,7 +1,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::Variable;
+use crate::{ClientCertificate, Variable};
 
 /// A named set of variables, one file in `environments/`.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -19,4 +19,6 @@ pub struct Environment {
     pub dot_env_file: Option<String>,
     /// Own variables in order.
     pub variables: Vec<Variable>,
+    /// Certificates shown to hosts in this environment, before those of the collection.
+    pub client_certificates: Vec<ClientCertificate>,
 }

@@ -1,7 +1,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::{Auth, Header, RequestSettings, Script, Variable};
+use crate::{Auth, ClientCertificate, Header, RequestSettings, Script, Variable};
 
 /// A folder's, or the collection's, own settings.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, TS)]
@@ -17,6 +17,8 @@ pub struct Folder {
     pub defaults: Defaults,
     /// Variables of the global scope; only a collection's root has them (`extensions.errand.globals`).
     pub globals: Vec<Variable>,
+    /// Certificates shown to hosts; only a collection's root has them (`config.clientCertificates`).
+    pub client_certificates: Vec<ClientCertificate>,
     /// Markdown documentation.
     pub docs: String,
 }

@@ -5,16 +5,25 @@
 
 mod auth;
 mod body;
+mod certificate;
 mod check;
 mod environment;
 mod folder;
 mod request;
+mod source;
 mod variable;
 
-pub use auth::{ApiKeyPlace, Auth};
+pub use auth::{
+    AdditionalParameter, AdditionalParameters, ApiKeyPlace, Asap, Auth, AwsPayload, AwsV4,
+    ClientAuthentication, ClientCredentials, EdgeGrid, Flow, Hawk, HawkAlgorithm, Jwt,
+    JwtAssertion, KeyText, OAuth1, OAuth1Place, OAuth2, ParameterPlace, Pkce, ResourceOwner,
+    SignaturePlace, TokenConfig, TokenExchange, TokenKind, TokenPlacement, TokenSettings,
+};
 pub use body::{Body, FileBody, FormRow, MultipartRow, PartKind, RawLanguage};
+pub use certificate::{CertificateFiles, ClientCertificate};
 pub use check::{Capture, CaptureScope, Check, Operator};
 pub use environment::Environment;
 pub use folder::{Defaults, Folder};
 pub use request::{Header, Param, ParamKind, Request, RequestSettings, Script, ScriptPhase};
+pub use source::SecretSource;
 pub use variable::{Variable, VariableType};

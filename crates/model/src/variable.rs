@@ -1,6 +1,8 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use crate::SecretSource;
+
 /// A named value in some scope. A secret one has no value here: that is in the keychain.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
@@ -19,6 +21,9 @@ pub struct Variable {
     /// Whether the value lives in the keychain.
     #[serde(default)]
     pub secret: bool,
+    /// Where a secret's value comes from when not from the keychain.
+    #[serde(default)]
+    pub source: Option<SecretSource>,
     /// Disabled rows stay in the file and take no part in rendering.
     #[serde(default = "yes")]
     pub enabled: bool,
@@ -33,6 +38,7 @@ impl Variable {
             kind: VariableType::String,
             description: String::new(),
             secret: false,
+            source: None,
             enabled: true,
         }
     }
