@@ -247,6 +247,7 @@ impl Default for TokenPlacement {
 /// Which token a request carries.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
+#[ts(rename = "SentToken")] // The window knows another kind of token: that of coloured text.
 pub enum TokenKind {
     /// The access token.
     #[default]
