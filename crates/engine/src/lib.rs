@@ -3,6 +3,7 @@
 //! An [`Engine`] sends an [`Outgoing`] and gives an [`Exchange`]: a stream of [`Event`]s that ends
 //! with an [`Outcome`]. The final body goes to the caller's [`BodySink`] as it arrives.
 
+mod authenticate;
 mod connect;
 mod cookies;
 mod decode;
@@ -26,6 +27,9 @@ mod wire;
 
 use std::sync::Arc;
 
+pub use authenticate::{
+    Again, AuthFailure, Authenticator, Authorized, Authorizing, Framing, Unsent,
+};
 pub use cookies::{Cookie, CookieRejection, Jar, SameSite, SharedJar};
 pub use error::{Error, TimedPhase, TlsProblem};
 pub use event::{Event, Growth, Phase};
