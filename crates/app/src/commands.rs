@@ -87,6 +87,47 @@ macro_rules! command_table {
             /// Accepts that the keychain is another one than last time.
             adopt_keychain(Empty) -> KeychainView;
 
+            /// What is known of a token.
+            token(AuthPlace) -> TokenView;
+            /// Gets a token, with a browser if need be.
+            log_in(LogIn) -> TokenView, LoginEvent;
+            /// Hands in the final URL of a browser leg by hand.
+            finish_login(FinishLogin) -> Empty;
+            /// Refreshes a token now.
+            refresh_token(AuthPlace) -> TokenView;
+            /// Has the provider revoke a token, and forgets it.
+            revoke_token(AuthPlace) -> TokenView;
+            /// Asks the provider what a token is worth.
+            introspect_token(AuthPlace) -> Text;
+            /// Forgets a token.
+            log_out(AuthPlace) -> TokenView;
+            /// Shows a token.
+            copy_token(CopyToken) -> Revealed;
+            /// The services whose auth is known.
+            providers(Empty) -> Vec<ProviderView>;
+            /// Sends a request with credentials of several kinds.
+            check_auth(CheckAuth) -> AuthCheck, AuthCheckRow;
+            /// Literals that look like credentials.
+            find_literals(FindLiterals) -> Vec<LiteralFound>;
+            /// Puts a value into the keychain under a new secret variable.
+            keep_as_secret(KeepAsSecret) -> KeptAsSecret;
+            /// The commands that secrets of this workspace come from.
+            secret_commands(Empty) -> Vec<CommandApproval>;
+            /// Lets such a command run, or no longer.
+            approve_command(ApproveCommand) -> Vec<CommandApproval>;
+            /// Who shares secrets in this workspace.
+            sharing(Empty) -> SharingView;
+            /// Makes this person a key to open shared secrets with.
+            create_identity(Empty) -> SharingView;
+            /// Sets who may open shared secrets.
+            save_recipients(SaveRecipients) -> SharingView;
+            /// Seals secrets into the repository.
+            seal_secrets(SealSecrets) -> Sealed;
+            /// What opening the sealed secrets would do.
+            read_shared(Empty) -> SharedPlan;
+            /// Takes sealed secrets over into the keychain.
+            take_shared(TakeShared) -> SharedPlan;
+
             /// Sends a request.
             send(Send) -> Exchange, ExchangeEvent;
             /// Cancels one.

@@ -65,6 +65,7 @@ pub fn hop(hop: &EngineHop, masks: &Masks, body: &str) -> Hop {
             .iter()
             .map(|dropped| masks.text(&format!("{}: {}", dropped.name, dropped.reason)))
             .collect(),
+        challenge: None,
     }
 }
 
@@ -106,6 +107,7 @@ fn tls(info: &errand_engine::TlsInfo) -> Tls {
         cipher: info.cipher.clone(),
         alpn: info.alpn.clone().unwrap_or_default(),
         problem: info.accepted_problem.clone(),
+        client_certificate: None,
         certificates: info
             .certificates
             .iter()

@@ -174,7 +174,8 @@ fn auth(plan: &Plan, resolver: &mut Resolver<'_>) -> Result<Option<Addition>, Er
             value: resolver.text(value).text,
             placement: *placement,
         },
-        Auth::Other { scheme } => {
+        other => {
+            let scheme = other.scheme();
             resolver.warnings.insert(format!(
                 "The auth \"{scheme}\" was not applied: this version signs with basic, bearer and API key."
             ));
@@ -196,6 +197,7 @@ fn authorise(
             headers.push(Header::new(addition.name.clone(), addition.value.expose().to_owned()));
             credentials.headers.push(addition.name);
         }
+        Place::Cookie => {}
         Place::Query => {
             let pair = |value: &str| {
                 url::form_urlencoded::Serializer::new(String::new())

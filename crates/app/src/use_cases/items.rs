@@ -207,7 +207,7 @@ fn inherited(workspace: &Workspace, path: &str) -> Result<Inherited, WireError> 
     let asking = errand_model::Request::default();
     let (auth, level) = effective_auth(&asking, &levels);
     let auth = level.map(|level| InheritedAuth {
-        scheme: scheme(auth).to_owned(),
+        scheme: tag(auth),
         origin: level.name.clone(),
         path: level.path.clone(),
     });
@@ -225,14 +225,14 @@ fn inherited(workspace: &Workspace, path: &str) -> Result<Inherited, WireError> 
     Ok(Inherited { auth, headers })
 }
 
-fn scheme(auth: &Auth) -> &str {
+/// The scheme as it is named where the model crosses to a face.
+fn tag(auth: &Auth) -> String {
     match auth {
-        Auth::Inherit => "inherit",
-        Auth::None => "none",
-        Auth::Basic { .. } => "basic",
-        Auth::Bearer { .. } => "bearer",
-        Auth::ApiKey { .. } => "apiKey",
-        Auth::Other { scheme } => scheme,
+        Auth::Other { scheme } => scheme.clone(),
+        known => serde_json::to_value(known)
+            .ok()
+            .and_then(|value| Some(value.get("type")?.as_str()?.to_owned()))
+            .unwrap_or_default(),
     }
 }
 

@@ -10,6 +10,7 @@ mod environments;
 mod find;
 mod items;
 mod past;
+mod pending;
 mod preferences;
 mod run;
 mod secrets;

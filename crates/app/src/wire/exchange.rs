@@ -185,6 +185,9 @@ pub struct Hop {
     pub cookies: Vec<CookieSet>,
     /// What the redirect to this hop took away, in words.
     pub dropped: Vec<String>,
+    /// Why the request was sent once more after this answer: the scheme that asked for it.
+    #[serde(default)]
+    pub challenge: Option<String>,
 }
 
 /// One header field; bytes that are not UTF-8 are shown as Latin-1.
@@ -236,6 +239,9 @@ pub struct Tls {
     pub alpn: String,
     /// What is wrong with the certificate, though the settings let it pass.
     pub problem: Option<String>,
+    /// Subject of the client certificate that was shown; none when none was.
+    #[serde(default)]
+    pub client_certificate: Option<String>,
     /// Leaf first.
     pub certificates: Vec<Certificate>,
 }

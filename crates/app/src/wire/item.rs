@@ -46,7 +46,7 @@ pub struct Inherited {
 #[derive(Debug, Clone, PartialEq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct InheritedAuth {
-    /// `basic`, `bearer`, `apikey`, …
+    /// `basic`, `bearer`, `apiKey`, …: the `type` of the auth.
     pub scheme: String,
     /// Name of the folder or collection.
     pub origin: String,

@@ -4,6 +4,7 @@
 //! (`ui/src/ipc/generated/`). No type here carries a resolved secret, except [`Revealed`],
 //! which exists because the user asked to see one.
 
+mod auth;
 mod body;
 mod cookie;
 mod environment;
@@ -12,8 +13,10 @@ mod exchange;
 mod history;
 mod item;
 mod settings;
+mod share;
 mod workspace;
 
+pub use auth::*;
 pub use body::*;
 pub use cookie::*;
 pub use environment::*;
@@ -22,6 +25,7 @@ pub use exchange::*;
 pub use history::*;
 pub use item::*;
 pub use settings::*;
+pub use share::*;
 pub use workspace::*;
 
 use serde::{Deserialize, Serialize};

@@ -135,11 +135,18 @@ pub struct HistorySettings {
     /// Bytes of bodies; 0 is no limit.
     #[ts(type = "number")]
     pub max_body_bytes: u64,
+    /// Keep what servers echo of secrets as it came, instead of masked.
+    pub keep_echoed_secrets: bool,
 }
 
 impl Default for HistorySettings {
     fn default() -> Self {
-        Self { max_days: 90, max_entries: 1_000_000, max_body_bytes: 5 << 30 }
+        Self {
+            max_days: 90,
+            max_entries: 1_000_000,
+            max_body_bytes: 5 << 30,
+            keep_echoed_secrets: false,
+        }
     }
 }
 

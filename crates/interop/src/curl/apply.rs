@@ -26,6 +26,8 @@ pub(super) struct Draft {
     pub user: Option<String>,
     pub scheme: Option<&'static str>,
     pub bearer: Option<String>,
+    pub aws_scope: Option<String>,
+    pub netrc: Option<String>,
 }
 
 /// The request of one curl command.
@@ -144,7 +146,15 @@ impl Draft {
             "ntlm" => self.scheme = Some("ntlm"),
             "negotiate" => self.scheme = Some("negotiate"),
             "anyauth" => self.scheme = Some("anyauth"),
-            "aws-sigv4" => self.scheme = Some("awsv4"),
+            "aws-sigv4" => {
+                self.scheme = Some("awsv4");
+                self.aws_scope = Some(value);
+            }
+            "netrc" | "netrc-optional" => self.scheme = Some("netrc"),
+            "netrc-file" => {
+                self.scheme = Some("netrc");
+                self.netrc = Some(value);
+            }
             _ => return Some(value),
         }
         self.receipt.kept(written);

@@ -1,6 +1,6 @@
 //! From what all options said to the request.
 
-use errand_model::{Auth, Request};
+use errand_model::{Auth, AwsV4, Request};
 
 use super::apply::Draft;
 use super::{body, url};
@@ -60,16 +60,49 @@ impl Draft {
             self.request.auth = Auth::Bearer { token };
             return;
         }
-        let Some(user) = self.user.take() else { return };
-        if let Some(scheme) = self.scheme {
-            self.receipt.not_carried(
-                format!("--{scheme}"),
-                "this way of signing in cannot be applied yet; user and password are left out",
-            );
-            self.request.auth = Auth::Other { scheme: scheme.into() };
+        if self.scheme == Some("netrc") {
+            self.request.auth = Auth::Netrc { file: self.netrc.take().unwrap_or_default() };
             return;
         }
+        let Some(user) = self.user.take() else { return };
         let (username, password) = user.split_once(':').unwrap_or((&user, ""));
-        self.request.auth = Auth::Basic { username: username.into(), password: password.into() };
+        let (username, password) = (username.to_owned(), password.to_owned());
+        self.request.auth = match self.scheme {
+            Some("digest") => Auth::Digest { username, password },
+            Some("ntlm") => {
+                let (domain, name) = username.split_once(['\\', '/']).unwrap_or(("", &username));
+                Auth::Ntlm { username: name.to_owned(), password, domain: domain.to_owned() }
+            }
+            Some("negotiate") => Auth::Negotiate { service: String::new(), delegate: false },
+            Some("awsv4") => self.aws(username, password),
+            Some(scheme) => {
+                self.receipt.converted(
+                    format!("--{scheme}"),
+                    "a request has one way of signing in; basic auth was taken",
+                );
+                Auth::Basic { username, password }
+            }
+            None => Auth::Basic { username, password },
+        };
+    }
+
+    /// `--aws-sigv4 provider1[:provider2[:region[:service]]]` with the keys of `--user`.
+    fn aws(&mut self, access_key_id: String, secret_access_key: String) -> Auth {
+        let scope = self.aws_scope.take().unwrap_or_default();
+        let mut words = scope.split(':').skip(2).map(str::to_owned);
+        let token = self
+            .request
+            .headers
+            .iter()
+            .position(|header| header.name.eq_ignore_ascii_case("x-amz-security-token"))
+            .map(|at| self.request.headers.remove(at).value);
+        Auth::AwsV4(AwsV4 {
+            access_key_id,
+            secret_access_key,
+            session_token: token.unwrap_or_default(),
+            region: words.next().unwrap_or_default(),
+            service: words.next().unwrap_or_default(),
+            ..AwsV4::default()
+        })
     }
 }

@@ -129,7 +129,6 @@ pub(super) fn reason(name: &str) -> &'static str {
             "authorities to trust are not kept with a request"
         }
         "config" => "files of options are not read",
-        "netrc" | "netrc-file" | "netrc-optional" => "the .netrc file is not read",
         "resolve" | "connect-to" | "interface" | "unix-socket" => {
             "where to connect is not kept with a request"
         }

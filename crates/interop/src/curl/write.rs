@@ -77,7 +77,41 @@ fn auth(request: &Request, words: &mut Vec<String>, url: &mut String) {
             let mark = if url[..fragment].contains('?') { '&' } else { '?' };
             url.insert_str(fragment, &format!("{mark}{key}={value}"));
         }
-        Auth::Inherit | Auth::None | Auth::Other { .. } => {}
+        Auth::ApiKey { key, value, placement: ApiKeyPlace::Cookie } => {
+            words.push(format!("--cookie {}", quote(&format!("{key}={value}"))));
+        }
+        Auth::Digest { username, password } => {
+            words.push(format!("--digest --user {}", quote(&format!("{username}:{password}"))));
+        }
+        Auth::Ntlm { username, password, domain } => {
+            let user =
+                if domain.is_empty() { username.clone() } else { format!("{domain}\\{username}") };
+            words.push(format!("--ntlm --user {}", quote(&format!("{user}:{password}"))));
+        }
+        Auth::Negotiate { .. } => words.push("--negotiate --user :".to_owned()),
+        Auth::AwsV4(aws) => {
+            let scope = format!("aws:amz:{}:{}", aws.region, aws.service);
+            words.push(format!("--aws-sigv4 {}", quote(scope.trim_end_matches(':'))));
+            let keys = format!("{}:{}", aws.access_key_id, aws.secret_access_key);
+            words.push(format!("--user {}", quote(&keys)));
+            if !aws.session_token.is_empty() {
+                let token = format!("X-Amz-Security-Token: {}", aws.session_token);
+                words.push(format!("--header {}", quote(&token)));
+            }
+        }
+        Auth::Netrc { file } if file.is_empty() => words.push("--netrc".to_owned()),
+        Auth::Netrc { file } => words.push(format!("--netrc-file {}", quote(file))),
+        // curl has no word for these.
+        Auth::Inherit
+        | Auth::None
+        | Auth::Hawk(_)
+        | Auth::Wsse { .. }
+        | Auth::EdgeGrid(_)
+        | Auth::OAuth1(_)
+        | Auth::OAuth2(_)
+        | Auth::Jwt(_)
+        | Auth::Asap(_)
+        | Auth::Other { .. } => {}
     }
 }
 

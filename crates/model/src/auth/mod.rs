@@ -109,3 +109,51 @@ pub enum Auth {
         scheme: String,
     },
 }
+
+impl Auth {
+    /// Every scheme with its fields empty, or as they are when nothing is said.
+    pub fn blanks() -> Vec<Self> {
+        let text = String::new;
+        vec![
+            Self::Basic { username: text(), password: text() },
+            Self::Bearer { token: text() },
+            Self::ApiKey { key: text(), value: text(), placement: ApiKeyPlace::Header },
+            Self::Digest { username: text(), password: text() },
+            Self::Ntlm { username: text(), password: text(), domain: text() },
+            Self::Negotiate { service: text(), delegate: false },
+            Self::Hawk(Hawk::default()),
+            Self::Wsse { username: text(), password: text() },
+            Self::EdgeGrid(EdgeGrid::default()),
+            Self::AwsV4(AwsV4::default()),
+            Self::OAuth1(Box::default()),
+            Self::OAuth2(Box::default()),
+            Self::Jwt(Jwt::default()),
+            Self::Asap(Asap::default()),
+            Self::Netrc { file: text() },
+        ]
+    }
+
+    /// The scheme's name in files, in lower case: `basic`, `awsv4`, `oauth2`, …
+    pub fn scheme(&self) -> &str {
+        match self {
+            Self::Inherit => "inherit",
+            Self::None => "none",
+            Self::Basic { .. } => "basic",
+            Self::Bearer { .. } => "bearer",
+            Self::ApiKey { .. } => "apikey",
+            Self::Digest { .. } => "digest",
+            Self::Ntlm { .. } => "ntlm",
+            Self::Negotiate { .. } => "negotiate",
+            Self::Hawk(_) => "hawk",
+            Self::Wsse { .. } => "wsse",
+            Self::EdgeGrid(_) => "edgegrid",
+            Self::AwsV4(_) => "awsv4",
+            Self::OAuth1(_) => "oauth1",
+            Self::OAuth2(_) => "oauth2",
+            Self::Jwt(_) => "jwt",
+            Self::Asap(_) => "asap",
+            Self::Netrc { .. } => "netrc",
+            Self::Other { scheme } => scheme,
+        }
+    }
+}

@@ -1,6 +1,6 @@
-use errand_model::Environment;
+use errand_model::{Environment, Variable};
 
-use super::{field, rows};
+use super::{field, rows, secret_source};
 use crate::yaml::{Data, Fault, Node, NodeKind};
 
 const FILE: &[&str] = &[
@@ -21,13 +21,16 @@ pub(crate) fn read_environment(file: &Node, stem: &str) -> Result<Environment, F
         return Err(file.fault("An environment must be a map with \"name\" and \"variables\"."));
     }
     let filled = |text: String| Some(text).filter(|t| !t.is_empty());
+    let mut variables: Vec<Variable> = rows::read(file, "variables")?;
+    secret_source::read(file, &mut variables)?;
     Ok(Environment {
         name: filled(field::text(file, "name")?).unwrap_or_else(|| stem.to_owned()),
         color: field::text(file, "color")?,
         description: field::prose(file, "description")?,
         extends: filled(field::text(file, "extends")?),
         dot_env_file: filled(field::text(file, "dotEnvFilePath")?),
-        variables: rows::read(file, "variables")?,
+        variables,
+        client_certificates: rows::read(file, "clientCertificates")?,
     })
 }
 
@@ -48,6 +51,8 @@ pub(crate) fn write_environment(
     field::put_text(file, "color", Some(&old.color), &new.color, false, FILE);
     field::put_prose(file, "description", Some(&old.description), &new.description, FILE);
     rows::write(file, source, "variables", &new.variables, FILE);
+    secret_source::write(file, &old.variables, &new.variables, FILE);
+    rows::write(file, source, "clientCertificates", &new.client_certificates, FILE);
     let plain = |text: &Option<String>| text.clone().unwrap_or_default();
     field::put_text(file, "extends", Some(&plain(&old.extends)), &plain(&new.extends), false, FILE);
     field::put_text(

@@ -1,6 +1,6 @@
 //! What the specification has no room for: the top-level key `extensions`, then `errand`.
 
-use errand_model::{Auth, Body, Variable};
+use errand_model::{Body, Variable};
 
 use super::field;
 use crate::yaml::{Data, Node};
@@ -49,19 +49,6 @@ pub(super) fn write_secrets(
             errand.remove("secrets");
         } else {
             errand.put("secrets", Data::List(names.into_iter().map(Data::text).collect()), &[]);
-        }
-    });
-}
-
-pub(super) fn write_auth_none(file: &mut Data, old: &Auth, new: &Auth, order: &[&str]) {
-    if old == new {
-        return;
-    }
-    edit(file, order, |errand| {
-        if *new == Auth::None {
-            errand.put("auth", Data::text("none"), &[]);
-        } else {
-            errand.remove("auth");
         }
     });
 }

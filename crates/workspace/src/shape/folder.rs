@@ -1,6 +1,6 @@
 use errand_model::{Defaults, Folder};
 
-use super::{auth, extension, field, rows, script, settings, variable};
+use super::{auth, extension, field, rows, script, secret_source, settings, variable};
 use crate::yaml::{Data, Fault, Node, NodeKind};
 
 const FILE: &[&str] =
@@ -55,6 +55,9 @@ pub(crate) fn read_folder(file: &Node, place: Place, stem: &str) -> Result<Folde
     if let Some(errand) = extension::node(file).filter(|_| place == Place::Root) {
         folder.globals = rows::read(errand, "globals")?;
     }
+    if let Some(config) = field::map(file, "config")?.filter(|_| place == Place::Root) {
+        folder.client_certificates = rows::read(config, "clientCertificates")?;
+    }
     folder.docs = field::prose(file, "docs")?;
     Ok(folder)
 }
@@ -86,6 +89,12 @@ pub(crate) fn write_folder(
         }
     });
     write_defaults(file, source, &old.defaults, &new.defaults);
+    if place == Place::Root && old.client_certificates != new.client_certificates {
+        let config = source.and_then(|s| s.get("config"));
+        file.edit("config", FILE, |data| {
+            rows::write(data, config, "clientCertificates", &new.client_certificates, &[]);
+        });
+    }
     field::put_prose(file, "docs", Some(&old.docs), &new.docs, FILE);
     if place == Place::Root && old.globals != new.globals {
         let errand = source.and_then(extension::node);
@@ -111,8 +120,9 @@ fn write_defaults(file: &mut Data, source: Option<&Node>, old: &Defaults, new: &
             });
         }
     });
-    extension::write_auth_none(file, &old.auth, &new.auth, FILE);
+    auth::write_own(file, &old.auth, &new.auth, FILE);
     extension::write_secrets(file, source, &new.variables, FILE);
+    secret_source::write(file, &old.variables, &new.variables, FILE);
     if old.settings != new.settings {
         settings::write_own(file, FILE, &old.settings, &new.settings);
     }

@@ -4,6 +4,7 @@
 
 mod auth;
 mod body;
+mod certificate;
 mod checks;
 mod environment;
 mod extension;
@@ -12,6 +13,7 @@ mod folder;
 mod request;
 mod rows;
 mod script;
+mod secret_source;
 mod settings;
 mod variable;
 

@@ -1,7 +1,7 @@
 use errand_model::{Body, Header, Param, ParamKind, Request};
 
 use super::rows::{self, Row};
-use super::{auth, body, checks, extension, field, script, settings, variable};
+use super::{auth, body, checks, extension, field, script, secret_source, settings, variable};
 use crate::yaml::{Data, Fault, Node};
 
 const FILE: &[&str] =
@@ -54,6 +54,7 @@ pub(crate) fn write_request(file: &mut Data, source: Option<&Node>, new: &Reques
         checks::write(data, runtime, new, ORDER);
     });
     extension::write_secrets(file, source, &new.variables, FILE);
+    secret_source::write(file, &old.variables, &new.variables, FILE);
     settings::write(file, "settings", FILE, &old.settings, &new.settings);
     field::put_prose(file, "docs", Some(&old.docs), &new.docs, FILE);
     extension::write_body_none(file, &new.body, FILE);
@@ -110,7 +111,7 @@ fn write_http(file: &mut Data, source: Option<&Node>, old: &Request, new: &Reque
         }
         auth::write(data, &old.auth, &new.auth, fresh, HTTP);
     });
-    extension::write_auth_none(file, &old.auth, &new.auth, FILE);
+    auth::write_own(file, &old.auth, &new.auth, FILE);
 }
 
 fn known(fresh: bool, text: &str) -> Option<&str> {

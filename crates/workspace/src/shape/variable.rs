@@ -1,7 +1,7 @@
 use errand_model::{Variable, VariableType};
 
 use super::rows::{self, Row};
-use super::{extension, field};
+use super::{extension, field, secret_source};
 use crate::yaml::{Data, Fault, Item, Node, NodeKind};
 
 const ROW: &[&str] = &["secret", "name", "value", "type", "description", "disabled"];
@@ -15,6 +15,7 @@ pub(super) fn read_scoped(holder: &Node, file: &Node) -> Result<Vec<Variable>, F
         variable.secret = true;
         variable.value.clear();
     }
+    secret_source::read(file, &mut variables)?;
     Ok(variables)
 }
 
@@ -55,6 +56,7 @@ impl Row for Variable {
             kind,
             description: field::prose(node, "description")?,
             secret,
+            source: None,
             enabled: !field::is_true(node, "disabled")?,
         }))
     }

@@ -1,9 +1,93 @@
 // Written by `make bindings` from crates/app/src/commands.rs and wire/. Do not edit.
 
 /**
+ * A further parameter.
+ */
+export type AdditionalParameter = { 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Its value.
+ */
+value: string, 
+/**
+ * Where it goes.
+ */
+placement: ParameterPlace, };
+
+/**
+ * Further parameters of each step.
+ */
+export type AdditionalParameters = { 
+/**
+ * Of the authorization (and device authorization) request.
+ */
+authorizationRequest: Array<AdditionalParameter>, 
+/**
+ * Of the token request.
+ */
+accessTokenRequest: Array<AdditionalParameter>, 
+/**
+ * Of the refresh request.
+ */
+refreshTokenRequest: Array<AdditionalParameter>, };
+
+/**
  * Where an API key goes.
  */
-export type ApiKeyPlace = "header" | "query";
+export type ApiKeyPlace = "header" | "query" | "cookie";
+
+/**
+ * Lets a command run when its output is asked for as a secret's value.
+ */
+export type ApproveCommand = { 
+/**
+ * The very command.
+ */
+command: string, 
+/**
+ * Allow or forbid.
+ */
+approved: boolean, };
+
+/**
+ * Atlassian ASAP (s2sauth.bitbucket.io/spec).
+ */
+export type Asap = { 
+/**
+ * `RS256`, `ES256`, …; empty for `RS256`.
+ */
+algorithm: string, 
+/**
+ * `iss`.
+ */
+issuer: string, 
+/**
+ * `sub`; empty for the issuer.
+ */
+subject: string, 
+/**
+ * `aud`; several are separated by commas.
+ */
+audience: string, 
+/**
+ * `kid`.
+ */
+keyId: string, 
+/**
+ * The private key: PEM, or Atlassian's `data:application/pkcs8;kid=…;base64,…`.
+ */
+privateKey: KeyText, 
+/**
+ * Further claims as a JSON object; empty for none.
+ */
+claims: string, 
+/**
+ * Seconds until it expires, at most 3600; empty for 60.
+ */
+expiresIn: string, };
 
 /**
  * How a request proves who it is from. Fields take variables; secrets belong in secret variables.
@@ -22,7 +106,7 @@ password: string, } | { "type": "bearer",
  */
 token: string, } | { "type": "apiKey", 
 /**
- * Header or parameter name.
+ * Header, parameter or cookie name.
  */
 key: string, 
 /**
@@ -30,13 +114,165 @@ key: string,
  */
 value: string, 
 /**
- * Header or query.
+ * Where it goes.
  */
-placement: ApiKeyPlace, } | { "type": "other", 
+placement: ApiKeyPlace, } | { "type": "digest", 
 /**
- * The scheme's name in the file, such as `oauth2`.
+ * User name.
+ */
+username: string, 
+/**
+ * Password.
+ */
+password: string, } | { "type": "ntlm", 
+/**
+ * User name; `DOMAIN\user` and `user@domain` are understood.
+ */
+username: string, 
+/**
+ * Password.
+ */
+password: string, 
+/**
+ * Domain; empty for what the user name or the server says.
+ */
+domain: string, } | { "type": "negotiate", 
+/**
+ * The service's principal; empty for `HTTP@host`.
+ */
+service: string, 
+/**
+ * Hand the server a ticket to act on the user's behalf.
+ */
+delegate: boolean, } | { "type": "hawk" } & Hawk | { "type": "wsse", 
+/**
+ * User name.
+ */
+username: string, 
+/**
+ * Password.
+ */
+password: string, } | { "type": "edgeGrid" } & EdgeGrid | { "type": "awsV4" } & AwsV4 | { "type": "oauth1" } & OAuth1 | { "type": "oauth2" } & OAuth2 | { "type": "jwt" } & Jwt | { "type": "asap" } & Asap | { "type": "netrc", 
+/**
+ * Path of the file; empty for `$NETRC` or the one in the home folder.
+ */
+file: string, } | { "type": "other", 
+/**
+ * The scheme's name in the file.
  */
 scheme: string, };
+
+/**
+ * What a server did with each kind of credential.
+ */
+export type AuthCheck = { 
+/**
+ * In the order they were sent.
+ */
+rows: Array<AuthCheckRow>, 
+/**
+ * How many rows are let in that should have been refused.
+ */
+holes: number, };
+
+/**
+ * One kind of credential.
+ */
+export type AuthCheckRow = { 
+/**
+ * Which.
+ */
+variant: AuthVariant, 
+/**
+ * In words: `No credential`.
+ */
+title: string, 
+/**
+ * What came of it; none when it was not sent.
+ */
+exchange: Exchange | null, 
+/**
+ * What that means.
+ */
+verdict: AuthVerdict, 
+/**
+ * In a sentence.
+ */
+note: string, };
+
+/**
+ * Names the auth of a request, folder or collection, as shown (saved or not).
+ */
+export type AuthPlace = { 
+/**
+ * Path of the request or folder, for its variables and what it inherits; empty at the top.
+ */
+path: string, 
+/**
+ * The auth; `inherit` stands for the one above.
+ */
+auth: Auth, 
+/**
+ * The request as shown, for its own variables.
+ */
+request: Request | null, };
+
+/**
+ * Kinds of credentials.
+ */
+export type AuthVariant = "valid" | "nothing" | "wrong" | "tampered" | "expired" | "otherEnvironment";
+
+/**
+ * What a row means.
+ */
+export type AuthVerdict = "good" | "hole" | "refused" | "unusual" | "unclear" | "skipped";
+
+/**
+ * How the body takes part in an AWS signature.
+ */
+export type AwsPayload = "signed" | "unsigned" | "streamed";
+
+/**
+ * AWS Signature Version 4. Keys come from the fields, else from the profile, else from the
+ * environment (`AWS_ACCESS_KEY_ID`, …), else from the profile `default`.
+ */
+export type AwsV4 = { 
+/**
+ * Access key id.
+ */
+accessKeyId: string, 
+/**
+ * Secret access key.
+ */
+secretAccessKey: string, 
+/**
+ * Session token of temporary credentials; empty for none.
+ */
+sessionToken: string, 
+/**
+ * Service, such as `s3`; empty for what the host name says.
+ */
+service: string, 
+/**
+ * Region, such as `eu-central-1`; empty for what the host name, profile or environment says.
+ */
+region: string, 
+/**
+ * Profile of the AWS files to take keys from; empty for none.
+ */
+profileName: string, 
+/**
+ * Where the signature goes.
+ */
+placement: SignaturePlace, 
+/**
+ * How the body takes part in the signature.
+ */
+payload: AwsPayload, 
+/**
+ * How long a signature in the query is valid, in seconds; empty for 300.
+ */
+expires: string, };
 
 /**
  * What a request carries.
@@ -229,6 +465,23 @@ names: Array<string>,
 fingerprint: string, };
 
 /**
+ * Where a certificate and its key are. Paths are relative to the workspace and take variables.
+ */
+export type CertificateFiles = { "type": "pem", 
+/**
+ * The certificate, with its chain.
+ */
+certificateFilePath: string, 
+/**
+ * Its private key.
+ */
+privateKeyFilePath: string, } | { "type": "pkcs12", 
+/**
+ * The file.
+ */
+pkcs12FilePath: string, };
+
+/**
  * A declarative check on a response (`runtime.assertions` in `OpenCollection`).
  */
 export type Check = { 
@@ -255,6 +508,27 @@ description: string,
 enabled: boolean, };
 
 /**
+ * Sends a request with credentials of several kinds and compares. Streams each row; the result is all.
+ */
+export type CheckAuth = { 
+/**
+ * Chosen by the caller; names it for `cancel`.
+ */
+exchange: string, 
+/**
+ * Where the request is saved.
+ */
+path: string | null, 
+/**
+ * The request as shown.
+ */
+request: Request, 
+/**
+ * The environment whose credentials must not work in the chosen one; none leaves that row out.
+ */
+otherEnvironment: string | null, };
+
+/**
  * The result of one check.
  */
 export type CheckResult = { 
@@ -274,6 +548,75 @@ actual: string,
  * In words: `status is 200`, or why it fails.
  */
 message: string, };
+
+/**
+ * What a token says of itself.
+ */
+export type ClaimsView = { 
+/**
+ * Header and claims as indented JSON.
+ */
+json: string, 
+/**
+ * Whether its signature was checked.
+ */
+checked: boolean, 
+/**
+ * Why it was not, or by which key it was.
+ */
+note: string, };
+
+/**
+ * How a client proves itself to the token endpoint (`OpenID` Connect Core §9, RFC 8705).
+ */
+export type ClientAuthentication = "basic" | "post" | "client_secret_jwt" | "private_key_jwt" | "tls_client_auth" | "none";
+
+/**
+ * A certificate that a client shows to some hosts (`OpenCollection`'s `clientCertificates`).
+ */
+export type ClientCertificate = { 
+/**
+ * Host, `*.example.com` or `host:port` it is shown to.
+ */
+domain: string, 
+/**
+ * The files.
+ */
+files: CertificateFiles, 
+/**
+ * Passphrase of the key, as a rule `{{name}}` of a secret variable; empty for none.
+ */
+passphrase: string, 
+/**
+ * A disabled one is never shown.
+ */
+disabled: boolean, };
+
+/**
+ * Who the client is.
+ */
+export type ClientCredentials = { 
+/**
+ * `client_id`.
+ */
+clientId: string, 
+/**
+ * `client_secret`; empty for a public client.
+ */
+clientSecret: string, };
+
+/**
+ * The commands of this workspace's secrets, each with whether it may run.
+ */
+export type CommandApproval = { 
+/**
+ * As written.
+ */
+command: string, 
+/**
+ * Whether it may run on this machine.
+ */
+approved: boolean, };
 
 /**
  * Compares an unsaved request with the file.
@@ -371,6 +714,19 @@ cookies: Array<CookieView>,
  * In words, when the jar is kept for this session only.
  */
 notice: string | null, };
+
+/**
+ * Asks to see a token.
+ */
+export type CopyToken = { 
+/**
+ * Whose auth.
+ */
+place: AuthPlace, 
+/**
+ * Which one.
+ */
+which: TokenWhich, };
 
 /**
  * Makes an environment.
@@ -541,6 +897,31 @@ name: string,
 description: string, };
 
 /**
+ * The fields of Akamai `EdgeGrid` (`EG1-HMAC-SHA256`).
+ */
+export type EdgeGrid = { 
+/**
+ * Client token.
+ */
+clientToken: string, 
+/**
+ * Client secret.
+ */
+clientSecret: string, 
+/**
+ * Access token.
+ */
+accessToken: string, 
+/**
+ * Names of headers that are signed, separated by commas.
+ */
+headersToSign: string, 
+/**
+ * How many bytes of a POST body are hashed; empty for 131072.
+ */
+maxBodyBytes: string, };
+
+/**
  * Arguments of a command that takes none; result of one that has nothing to say.
  */
 export type Empty = Record<symbol, never>;
@@ -572,7 +953,11 @@ dotEnvFile: string | null,
 /**
  * Own variables in order.
  */
-variables: Array<Variable>, };
+variables: Array<Variable>, 
+/**
+ * Certificates shown to hosts in this environment, before those of the collection.
+ */
+clientCertificates: Array<ClientCertificate>, };
 
 /**
  * An environment as on disk.
@@ -793,6 +1178,19 @@ caseSensitive: boolean,
 wholeWord: boolean, };
 
 /**
+ * Asks for literals that look like credentials.
+ */
+export type FindLiterals = { 
+/**
+ * A request.
+ */
+request: Request | null, 
+/**
+ * Or a folder.
+ */
+folder: Folder | null, };
+
+/**
  * How far a search is.
  */
 export type FindProgress = { 
@@ -804,6 +1202,45 @@ count: number,
  * Nothing more will come.
  */
 done: boolean, };
+
+/**
+ * Hands in the final URL of a browser leg by hand.
+ */
+export type FinishLogin = { 
+/**
+ * As in [`LogIn`].
+ */
+login: string, 
+/**
+ * What the browser's address bar says at the end.
+ */
+url: string, };
+
+/**
+ * How a token is had.
+ */
+export type Flow = "authorization_code" | "client_credentials" | "resource_owner_password_credentials" | "implicit" | "device_code" | "jwt_bearer" | "token_exchange";
+
+/**
+ * One request of a flow.
+ */
+export type FlowHop = { 
+/**
+ * `Token request`
+ */
+title: string, 
+/**
+ * What was on the wire; secrets masked.
+ */
+hop: Hop, 
+/**
+ * The answer's body as text, secrets masked, up to 64 KiB.
+ */
+answer: string, 
+/**
+ * Why there is no answer.
+ */
+error: string | null, };
 
 /**
  * What a fold arrow shows.
@@ -865,6 +1302,10 @@ defaults: Defaults,
  */
 globals: Array<Variable>, 
 /**
+ * Certificates shown to hosts; only a collection's root has them (`config.clientCertificates`).
+ */
+clientCertificates: Array<ClientCertificate>, 
+/**
  * Markdown documentation.
  */
 docs: string, };
@@ -906,6 +1347,44 @@ description: string,
  * Disabled rows are not sent.
  */
 enabled: boolean, };
+
+/**
+ * The fields of a Hawk header.
+ */
+export type Hawk = { 
+/**
+ * Key identifier.
+ */
+id: string, 
+/**
+ * The key.
+ */
+key: string, 
+/**
+ * Hash of the MAC.
+ */
+algorithm: HawkAlgorithm, 
+/**
+ * Application data that is signed along; empty for none.
+ */
+ext: string, 
+/**
+ * Application id (Oz); empty for none.
+ */
+app: string, 
+/**
+ * Delegated-by application id (Oz); empty for none.
+ */
+dlg: string, 
+/**
+ * Whether the body is hashed and signed.
+ */
+includePayloadHash: boolean, };
+
+/**
+ * Hashes that Hawk knows.
+ */
+export type HawkAlgorithm = "sha256" | "sha1";
 
 /**
  * One header row.
@@ -1060,7 +1539,11 @@ maxEntries: number,
 /**
  * Bytes of bodies; 0 is no limit.
  */
-maxBodyBytes: number, };
+maxBodyBytes: number, 
+/**
+ * Keep what servers echo of secrets as it came, instead of masked.
+ */
+keepEchoedSecrets: boolean, };
 
 /**
  * A hit in a view.
@@ -1201,7 +1684,11 @@ cookies: Array<CookieSet>,
 /**
  * What the redirect to this hop took away, in words.
  */
-dropped: Array<string>, };
+dropped: Array<string>, 
+/**
+ * Why the request was sent once more after this answer: the scheme that asked for it.
+ */
+challenge: string | null, };
 
 /**
  * What a request gets from above.
@@ -1221,7 +1708,7 @@ headers: Array<InheritedHeader>, };
  */
 export type InheritedAuth = { 
 /**
- * `basic`, `bearer`, `apikey`, …
+ * `basic`, `bearer`, `apiKey`, …: the `type` of the auth.
  */
 scheme: string, 
 /**
@@ -1269,6 +1756,119 @@ export type ItemPaths = {
 paths: Array<string>, };
 
 /**
+ * A token made for each request.
+ */
+export type Jwt = { 
+/**
+ * RFC 7518 §3.1: `HS256` … `ES512`, or `EdDSA`.
+ */
+algorithm: string, 
+/**
+ * Shared secret, PEM or JWK.
+ */
+key: KeyText, 
+/**
+ * Whether a shared secret is given in base64.
+ */
+secretBase64: boolean, 
+/**
+ * `kid`; empty for none.
+ */
+keyId: string, 
+/**
+ * The claims as a JSON object. `iat` is added; `exp` too when `expires_in` is set.
+ */
+claims: string, 
+/**
+ * Further header parameters as a JSON object; empty for none.
+ */
+headers: string, 
+/**
+ * Seconds until it expires; empty for no `exp`.
+ */
+expiresIn: string, 
+/**
+ * Header or query parameter it goes into.
+ */
+placement: TokenPlacement, 
+/**
+ * Word before the token in a header.
+ */
+prefix: string, };
+
+/**
+ * A JWT that stands for a user or a service account.
+ */
+export type JwtAssertion = { 
+/**
+ * `iss`; empty for the client id.
+ */
+issuer: string, 
+/**
+ * `sub`; empty for the issuer.
+ */
+subject: string, 
+/**
+ * `aud`; empty for the token endpoint.
+ */
+audience: string, 
+/**
+ * Algorithm; empty for RS256.
+ */
+algorithm: string, 
+/**
+ * Key it is signed with.
+ */
+key: KeyText, 
+/**
+ * `kid`; empty for none.
+ */
+keyId: string, 
+/**
+ * Further claims as a JSON object; empty for none.
+ */
+claims: string, };
+
+/**
+ * Puts a value into the keychain and declares the secret variable it is the value of.
+ */
+export type KeepAsSecret = { 
+/**
+ * The environment it belongs to; none for the collection.
+ */
+environment: string | null, 
+/**
+ * Wished name; a free one is made of it when that is taken by another value.
+ */
+name: string, 
+/**
+ * The value.
+ */
+value: string, };
+
+/**
+ * A secret variable that now holds a value.
+ */
+export type KeptAsSecret = { 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * `{{name}}`
+ */
+reference: string, 
+/**
+ * Where the value is.
+ */
+state: SecretState, };
+
+/**
+ * A private key, or any key too long for a field.
+ */
+export type KeyText = { "type": "text", "value": string } | { "type": "file", "value": string } | { "type": "none" };
+
+/**
  * States of the keychain.
  */
 export type KeychainState = "checking" | "available" | "locked" | "absent" | "another";
@@ -1294,6 +1894,89 @@ sessionOnly: number, };
  * Where the response is.
  */
 export type Layout = "side" | "stacked";
+
+/**
+ * A literal that looks like a credential.
+ */
+export type LiteralFound = { 
+/**
+ * `auth.password`, `headers.X-Api-Key`, `params.key`, `body`, `url`, `variables.token`.
+ */
+place: string, 
+/**
+ * The place in words.
+ */
+label: string, 
+/**
+ * The literal as it stands there, to be replaced.
+ */
+literal: string, 
+/**
+ * What is shown of it.
+ */
+shown: string, 
+/**
+ * A name for the variable.
+ */
+suggestion: string, 
+/**
+ * Why it looks like one: `a password field`, `a GitHub token`.
+ */
+reason: string, };
+
+/**
+ * Logs in. Streams [`LoginEvent`]s; the result is the token's view. `cancel` with the same name ends it.
+ */
+export type LogIn = { 
+/**
+ * Chosen by the caller, unique among what runs; names the login for `cancel` and `finishLogin`.
+ */
+login: string, 
+/**
+ * Whose auth.
+ */
+place: AuthPlace, };
+
+/**
+ * What a login waits for.
+ */
+export type LoginEvent = { "type": "browser", 
+/**
+ * The authorization URL, to open by hand where no browser opened.
+ */
+url: string, 
+/**
+ * Where the provider sends the browser back to.
+ */
+redirectUri: string, 
+/**
+ * Whether Errand listens there; else the final URL must be pasted.
+ */
+listening: boolean, 
+/**
+ * Why no browser was opened.
+ */
+problem: string | null, } | { "type": "device", 
+/**
+ * The code.
+ */
+userCode: string, 
+/**
+ * Where to enter it.
+ */
+verificationUri: string, 
+/**
+ * The same with the code in it.
+ */
+verificationUriComplete: string | null, 
+/**
+ * RFC 3339.
+ */
+expiresAt: string, } | { "type": "hop", 
+/**
+ * It.
+ */
+hop: FlowHop, };
 
 /**
  * Moves items into a folder at a position.
@@ -1397,6 +2080,215 @@ error: WireError | null, };
 export type NodeKind = "folder" | "request" | "other" | "broken";
 
 /**
+ * OAuth 1.0a (RFC 5849).
+ */
+export type OAuth1 = { 
+/**
+ * Client identifier (§1.1).
+ */
+consumerKey: string, 
+/**
+ * Its shared secret.
+ */
+consumerSecret: string, 
+/**
+ * Token; empty for a two-legged request.
+ */
+accessToken: string, 
+/**
+ * The token's shared secret.
+ */
+accessTokenSecret: string, 
+/**
+ * `oauth_callback` of the first leg (§2.1).
+ */
+callbackUrl: string, 
+/**
+ * `oauth_verifier` of the third leg (§2.3).
+ */
+verifier: string, 
+/**
+ * `HMAC-SHA1`, `-SHA256`, `-SHA512`, `RSA-SHA1`, `-SHA256`, `-SHA512` or `PLAINTEXT`; empty for
+ * `HMAC-SHA1`.
+ */
+signatureMethod: string, 
+/**
+ * Private key of the RSA methods, in PEM.
+ */
+privateKey: KeyText, 
+/**
+ * Fixed timestamp; empty for now.
+ */
+timestamp: string, 
+/**
+ * Fixed nonce; empty for a fresh one.
+ */
+nonce: string, 
+/**
+ * `oauth_version`; empty for `1.0`.
+ */
+version: string, 
+/**
+ * `realm` of the header (§3.5.1); not signed.
+ */
+realm: string, 
+/**
+ * Where the parameters go (§3.5).
+ */
+placement: OAuth1Place, 
+/**
+ * Add `oauth_body_hash` for bodies that are no form.
+ */
+includeBodyHash: boolean, 
+/**
+ * Temporary credentials are had here (§2.1); empty when the token is given.
+ */
+requestTokenUrl: string, 
+/**
+ * The user consents here (§2.2).
+ */
+authorizationUrl: string, 
+/**
+ * The token is had here (§2.3).
+ */
+accessTokenUrl: string, };
+
+/**
+ * Where OAuth 1 parameters go.
+ */
+export type OAuth1Place = "header" | "query" | "body";
+
+/**
+ * OAuth 2.0 (RFC 6749) and `OpenID` Connect.
+ */
+export type OAuth2 = { 
+/**
+ * How a token is had.
+ */
+flow: Flow, 
+/**
+ * Issuer whose metadata fills in the endpoints that are empty (RFC 8414, `OpenID` Discovery).
+ */
+issuer: string, 
+/**
+ * Where the user consents.
+ */
+authorizationUrl: string, 
+/**
+ * Token endpoint.
+ */
+accessTokenUrl: string, 
+/**
+ * Token endpoint for refreshing; empty for the same.
+ */
+refreshTokenUrl: string, 
+/**
+ * Device authorization endpoint (RFC 8628).
+ */
+deviceAuthorizationUrl: string, 
+/**
+ * Pushed authorization request endpoint (RFC 9126).
+ */
+pushedAuthorizationUrl: string, 
+/**
+ * Revocation endpoint (RFC 7009).
+ */
+revocationUrl: string, 
+/**
+ * Introspection endpoint (RFC 7662).
+ */
+introspectionUrl: string, 
+/**
+ * Where the issuer's keys are, to check ID tokens.
+ */
+jwksUrl: string, 
+/**
+ * Redirect URI. Empty: `http://127.0.0.1` with a free port and the path `/callback`. On a
+ * loopback address Errand listens there itself; any other is pasted by hand.
+ */
+callbackUrl: string, 
+/**
+ * Who the client is.
+ */
+credentials: ClientCredentials, 
+/**
+ * How it proves that to the token endpoint.
+ */
+clientAuthentication: ClientAuthentication, 
+/**
+ * Private key (or with `client_secret_jwt` nothing) to sign client assertions with.
+ */
+clientKey: KeyText, 
+/**
+ * Algorithm of client assertions; empty for RS256, or HS256 with `client_secret_jwt`.
+ */
+clientKeyAlgorithm: string, 
+/**
+ * `kid` of client assertions; empty for none.
+ */
+clientKeyId: string, 
+/**
+ * User name and password of the password grant.
+ */
+resourceOwner: ResourceOwner, 
+/**
+ * Scopes, separated by blanks.
+ */
+scope: string, 
+/**
+ * `audience` parameter; empty for none.
+ */
+audience: string, 
+/**
+ * `resource` parameters (RFC 8707), separated by blanks; empty for none.
+ */
+resource: string, 
+/**
+ * `prompt` parameter; empty for none.
+ */
+prompt: string, 
+/**
+ * Fixed `state`; empty for a fresh one.
+ */
+state: string, 
+/**
+ * RFC 7636.
+ */
+pkce: Pkce, 
+/**
+ * Send the authorization request by the back channel first (RFC 9126).
+ */
+pushedAuthorization: boolean, 
+/**
+ * Bind tokens to a key (RFC 9449).
+ */
+dpop: boolean, 
+/**
+ * The assertion of the JWT bearer grant (RFC 7523).
+ */
+assertion: JwtAssertion, 
+/**
+ * The tokens of a token exchange (RFC 8693).
+ */
+exchange: TokenExchange, 
+/**
+ * Further parameters, by step.
+ */
+additionalParameters: AdditionalParameters, 
+/**
+ * What is done with the token.
+ */
+tokenConfig: TokenConfig, 
+/**
+ * Word before the token in a header; empty for the token's own type.
+ */
+headerPrefix: string, 
+/**
+ * When tokens are fetched and refreshed unasked.
+ */
+settings: TokenSettings, };
+
+/**
  * Opens a view. Answers at once; it is built in the background.
  */
 export type OpenView = { 
@@ -1492,6 +2384,11 @@ enabled: boolean, };
 export type ParamKind = "query" | "path";
 
 /**
+ * Where a further parameter goes.
+ */
+export type ParameterPlace = "header" | "query" | "body";
+
+/**
  * A request read from elsewhere.
  */
 export type ParsedRequest = { 
@@ -1546,6 +2443,19 @@ export type PickedPath = {
 path: string | null, };
 
 /**
+ * Proof Key for Code Exchange.
+ */
+export type Pkce = { 
+/**
+ * Leave it out.
+ */
+disabled: boolean, 
+/**
+ * `S256` or `plain`; empty for `S256`.
+ */
+method: string, };
+
+/**
  * A place in a file.
  */
 export type Place = { 
@@ -1570,6 +2480,106 @@ export type PlaygroundView = {
  * `http://127.0.0.1:PORT`
  */
 url: string, };
+
+/**
+ * A request to try a provider with.
+ */
+export type ProviderRequest = { 
+/**
+ * Shown name.
+ */
+name: string, 
+/**
+ * Method.
+ */
+method: string, 
+/**
+ * URL.
+ */
+url: string, 
+/**
+ * Headers.
+ */
+headers: Array<WireHeader>, };
+
+/**
+ * A scope of a provider.
+ */
+export type ProviderScope = { 
+/**
+ * As sent.
+ */
+name: string, 
+/**
+ * What it allows.
+ */
+description: string, };
+
+/**
+ * A variable that a provider's auth needs.
+ */
+export type ProviderVariable = { 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * What it is, for people.
+ */
+label: string, 
+/**
+ * Whether it belongs into the keychain.
+ */
+secret: boolean, };
+
+/**
+ * A service whose auth is known.
+ */
+export type ProviderView = { 
+/**
+ * Stable id.
+ */
+id: string, 
+/**
+ * Shown name.
+ */
+name: string, 
+/**
+ * `Code hosting`, `CRM`, …
+ */
+category: string, 
+/**
+ * What to fill in; `{{name}}` where a variable is needed.
+ */
+auth: Auth, 
+/**
+ * The variables it needs.
+ */
+variables: Array<ProviderVariable>, 
+/**
+ * Scopes one may ask for.
+ */
+scopes: Array<ProviderScope>, 
+/**
+ * What to know, in sentences.
+ */
+quirks: Array<string>, 
+/**
+ * Where the redirect URI is registered or the key made.
+ */
+registerUrl: string, 
+/**
+ * The provider's own documentation.
+ */
+documentationUrl: string, 
+/**
+ * Day on which it was looked up, `2026-11-21`.
+ */
+checked: string, 
+/**
+ * A request to try it with.
+ */
+request: ProviderRequest | null, };
 
 /**
  * Where requests go through.
@@ -1627,6 +2637,19 @@ path: string,
  * Whether the folder is still there.
  */
 exists: boolean, };
+
+/**
+ * Someone who may open what is sealed.
+ */
+export type RecipientView = { 
+/**
+ * A name for people.
+ */
+name: string, 
+/**
+ * `age1…`
+ */
+publicKey: string, };
 
 /**
  * Removes cookies.
@@ -1786,6 +2809,19 @@ useCookies: boolean | null,
 httpVersion: string | null, };
 
 /**
+ * A user's name and password.
+ */
+export type ResourceOwner = { 
+/**
+ * User name.
+ */
+username: string, 
+/**
+ * Password.
+ */
+password: string, };
+
+/**
  * A secret the user asked to see.
  */
 export type Revealed = { 
@@ -1926,6 +2962,15 @@ baseRevision: string | null,
 force: boolean, };
 
 /**
+ * Sets who may open what is sealed.
+ */
+export type SaveRecipients = { 
+/**
+ * All of them.
+ */
+recipients: Array<RecipientView>, };
+
+/**
  * Saves a request over its file.
  */
 export type SaveRequest = { 
@@ -2000,6 +3045,36 @@ code: string, };
 export type ScriptPhase = "before-request" | "after-response" | "tests" | "hooks";
 
 /**
+ * Seals the secrets of some environments into the repository.
+ */
+export type SealSecrets = { 
+/**
+ * Environments; the collection's own secrets go along.
+ */
+environments: Array<string>, };
+
+/**
+ * What was sealed.
+ */
+export type Sealed = { 
+/**
+ * Path relative to the workspace.
+ */
+file: string, 
+/**
+ * How many secrets.
+ */
+secrets: number, 
+/**
+ * How many people can open it.
+ */
+recipients: number, 
+/**
+ * Declared secrets that have no value here and are not in it.
+ */
+withoutValue: Array<string>, };
+
+/**
  * Searches this workspace's history, newest first.
  */
 export type SearchHistory = { 
@@ -2056,6 +3131,93 @@ environment: string,
  * Variable name.
  */
 name: string, };
+
+/**
+ * Where a secret's value is had when a request is sent, instead of from the keychain. Fields take
+ * plain variables. Nothing of it is secret itself.
+ */
+export type SecretSource = { "type": "environment", 
+/**
+ * Its name.
+ */
+variable: string, } | { "type": "dotEnv", 
+/**
+ * The file, relative to the workspace.
+ */
+file: string, 
+/**
+ * The entry.
+ */
+variable: string, } | { "type": "file", 
+/**
+ * The file, relative to the workspace.
+ */
+file: string, } | { "type": "command", 
+/**
+ * As a shell takes it.
+ */
+command: string, } | { "type": "vault", 
+/**
+ * Server; empty for `VAULT_ADDR`.
+ */
+address: string, 
+/**
+ * Path as in `vault read`, such as `secret/data/shop`.
+ */
+path: string, 
+/**
+ * Key in the secret.
+ */
+field: string, 
+/**
+ * Enterprise namespace; empty for none.
+ */
+namespace: string, } | { "type": "awsSecretsManager", 
+/**
+ * Name or ARN.
+ */
+secret: string, 
+/**
+ * Key, when the secret is a JSON object; empty for the whole.
+ */
+field: string, 
+/**
+ * Region; empty for the profile's or the environment's.
+ */
+region: string, 
+/**
+ * Profile of the AWS files; empty for the environment's keys or `default`.
+ */
+profile: string, 
+/**
+ * Another endpoint than AWS's own; empty for that.
+ */
+endpoint: string, } | { "type": "onePassword", 
+/**
+ * `op://vault/item/field`.
+ */
+reference: string, 
+/**
+ * Account; empty for the default one.
+ */
+account: string, } | { "type": "bitwarden", 
+/**
+ * Item's name or id.
+ */
+item: string, 
+/**
+ * `password`, `username`, `totp`, `notes`, `uri` or the name of a custom field; empty for
+ * `password`.
+ */
+field: string, } | { "type": "pass", 
+/**
+ * Name of the entry.
+ */
+entry: string, 
+/**
+ * `key` of a line `key: value`; empty for the first line.
+ */
+field: string, };
 
 /**
  * States of a secret's value.
@@ -2151,6 +3313,11 @@ authorities: Array<string>,
 proxy: ProxySettings, };
 
 /**
+ * Which token a request carries.
+ */
+export type SentToken = "access_token" | "id_token";
+
+/**
  * One answer among several to the same request.
  */
 export type SeriesPoint = { 
@@ -2229,6 +3396,84 @@ sending: SendingSettings,
  * What history keeps.
  */
 history: HistorySettings, };
+
+/**
+ * How a shared secret differs from one's own.
+ */
+export type SharedChange = "new" | "changed" | "same" | "onlyMine";
+
+/**
+ * What opening the sealed file would do.
+ */
+export type SharedPlan = { 
+/**
+ * Who sealed it, as they called themselves.
+ */
+sealedBy: string, 
+/**
+ * RFC 3339.
+ */
+sealedAt: string, 
+/**
+ * Each secret.
+ */
+secrets: Array<SharedSecret>, };
+
+/**
+ * A secret of the sealed file.
+ */
+export type SharedSecret = { 
+/**
+ * Its environment; none for the collection's own.
+ */
+environment: string | null, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Compared with this person's keychain.
+ */
+change: SharedChange, };
+
+/**
+ * Who may open what is sealed, and what is there.
+ */
+export type SharingView = { 
+/**
+ * This person's public key, `age1…`; none until they have one.
+ */
+publicKey: string | null, 
+/**
+ * Who may open it.
+ */
+recipients: Array<RecipientView>, 
+/**
+ * Path of the sealed file, relative to the workspace; none when there is none.
+ */
+sealedFile: string | null, 
+/**
+ * Whether it is sealed for this person.
+ */
+canOpen: boolean, 
+/**
+ * Why something cannot be told.
+ */
+problem: WireError | null, };
+
+/**
+ * Where a signature goes.
+ */
+export type SignaturePlace = "header" | "query";
+
+/**
+ * Takes secrets over from the sealed file.
+ */
+export type TakeShared = { 
+/**
+ * Which; those that are the user's only are left alone.
+ */
+secrets: Array<SharedSecret>, };
 
 /**
  * Some text.
@@ -2315,6 +3560,10 @@ alpn: string,
  */
 problem: string | null, 
 /**
+ * Subject of the client certificate that was shown; none when none was.
+ */
+clientCertificate: string | null, 
+/**
  * Leaf first.
  */
 certificates: Array<Certificate>, };
@@ -2329,9 +3578,140 @@ export type ToCurl = {
 request: Request, };
 
 /**
+ * What is done with the token.
+ */
+export type TokenConfig = { 
+/**
+ * Definitions with the same id share a token; empty for the definition's own.
+ */
+id: string, 
+/**
+ * Where the token goes.
+ */
+placement: TokenPlacement, 
+/**
+ * Which token goes.
+ */
+source: SentToken, };
+
+/**
+ * The tokens of a token exchange (RFC 8693 §2.1).
+ */
+export type TokenExchange = { 
+/**
+ * `subject_token`.
+ */
+subjectToken: string, 
+/**
+ * `subject_token_type`; empty for an access token's URN.
+ */
+subjectTokenType: string, 
+/**
+ * `actor_token`; empty for none.
+ */
+actorToken: string, 
+/**
+ * `actor_token_type`; empty for an access token's URN.
+ */
+actorTokenType: string, 
+/**
+ * `requested_token_type`; empty for none.
+ */
+requestedTokenType: string, };
+
+/**
  * Kinds of tokens.
  */
 export type TokenKind = "key" | "string" | "number" | "keyword" | "punctuation" | "tag" | "attribute" | "comment" | "invalid";
+
+/**
+ * Where a token goes.
+ */
+export type TokenPlacement = { "header": string } | { "query": string };
+
+/**
+ * When tokens are fetched and refreshed unasked.
+ */
+export type TokenSettings = { 
+/**
+ * Fetch one when there is none. A flow that needs the browser opens it only at a window.
+ */
+autoFetchToken: boolean, 
+/**
+ * Refresh one that expires.
+ */
+autoRefreshToken: boolean, };
+
+/**
+ * States of a token.
+ */
+export type TokenState = "none" | "valid" | "expired" | "unknown";
+
+/**
+ * What is known of the token that an OAuth scheme has.
+ */
+export type TokenView = { 
+/**
+ * Whether there is one, and whether it is good.
+ */
+state: TokenState, 
+/**
+ * `Bearer`, `DPoP`; empty without a token.
+ */
+tokenType: string, 
+/**
+ * What it allows.
+ */
+scopes: Array<string>, 
+/**
+ * RFC 3339.
+ */
+obtainedAt: string | null, 
+/**
+ * RFC 3339; none for a token that does not say.
+ */
+expiresAt: string | null, 
+/**
+ * Whether it is kept for this session only.
+ */
+sessionOnly: boolean, 
+/**
+ * Whether logging in needs a browser or a person.
+ */
+needsPerson: boolean, 
+/**
+ * Whether there is a refresh token.
+ */
+canRefresh: boolean, 
+/**
+ * Whether a revocation endpoint is known.
+ */
+canRevoke: boolean, 
+/**
+ * Whether an introspection endpoint is known.
+ */
+canIntrospect: boolean, 
+/**
+ * What the access token says, when it is a JWT.
+ */
+accessClaims: ClaimsView | null, 
+/**
+ * What the ID token says.
+ */
+idClaims: ClaimsView | null, 
+/**
+ * Why the last refresh or login failed, or what else is worth knowing.
+ */
+problem: WireError | null, 
+/**
+ * The hops of the last flow, secrets masked.
+ */
+hops: Array<FlowHop>, };
+
+/**
+ * Tokens of a set.
+ */
+export type TokenWhich = "access" | "refresh" | "id";
 
 /**
  * Stops or starts verifying one host's certificate.
@@ -2379,6 +3759,10 @@ description: string,
  * Whether the value lives in the keychain.
  */
 secret: boolean, 
+/**
+ * Where a secret's value comes from when not from the keychain.
+ */
+source: SecretSource | null, 
 /**
  * Disabled rows stay in the file and take no part in rendering.
  */
@@ -2668,6 +4052,46 @@ export interface Commands {
   keychain: { args: Empty; result: KeychainView; event: never };
   /** Accepts that the keychain is another one than last time. */
   adoptKeychain: { args: Empty; result: KeychainView; event: never };
+  /** What is known of a token. */
+  token: { args: AuthPlace; result: TokenView; event: never };
+  /** Gets a token, with a browser if need be. */
+  logIn: { args: LogIn; result: TokenView; event: LoginEvent };
+  /** Hands in the final URL of a browser leg by hand. */
+  finishLogin: { args: FinishLogin; result: Empty; event: never };
+  /** Refreshes a token now. */
+  refreshToken: { args: AuthPlace; result: TokenView; event: never };
+  /** Has the provider revoke a token, and forgets it. */
+  revokeToken: { args: AuthPlace; result: TokenView; event: never };
+  /** Asks the provider what a token is worth. */
+  introspectToken: { args: AuthPlace; result: Text; event: never };
+  /** Forgets a token. */
+  logOut: { args: AuthPlace; result: TokenView; event: never };
+  /** Shows a token. */
+  copyToken: { args: CopyToken; result: Revealed; event: never };
+  /** The services whose auth is known. */
+  providers: { args: Empty; result: Array<ProviderView>; event: never };
+  /** Sends a request with credentials of several kinds. */
+  checkAuth: { args: CheckAuth; result: AuthCheck; event: AuthCheckRow };
+  /** Literals that look like credentials. */
+  findLiterals: { args: FindLiterals; result: Array<LiteralFound>; event: never };
+  /** Puts a value into the keychain under a new secret variable. */
+  keepAsSecret: { args: KeepAsSecret; result: KeptAsSecret; event: never };
+  /** The commands that secrets of this workspace come from. */
+  secretCommands: { args: Empty; result: Array<CommandApproval>; event: never };
+  /** Lets such a command run, or no longer. */
+  approveCommand: { args: ApproveCommand; result: Array<CommandApproval>; event: never };
+  /** Who shares secrets in this workspace. */
+  sharing: { args: Empty; result: SharingView; event: never };
+  /** Makes this person a key to open shared secrets with. */
+  createIdentity: { args: Empty; result: SharingView; event: never };
+  /** Sets who may open shared secrets. */
+  saveRecipients: { args: SaveRecipients; result: SharingView; event: never };
+  /** Seals secrets into the repository. */
+  sealSecrets: { args: SealSecrets; result: Sealed; event: never };
+  /** What opening the sealed secrets would do. */
+  readShared: { args: Empty; result: SharedPlan; event: never };
+  /** Takes sealed secrets over into the keychain. */
+  takeShared: { args: TakeShared; result: SharedPlan; event: never };
   /** Sends a request. */
   send: { args: Send; result: Exchange; event: ExchangeEvent };
   /** Cancels one. */
