@@ -30,7 +30,7 @@ pub enum Place {
     Cookie,
 }
 
-const DOTS: &str = "••••••";
+pub(crate) const DOTS: &str = "••••••";
 
 /// What `auth`, with every field resolved, adds: nothing for [`Auth::None`].
 pub fn apply(auth: &Auth) -> Result<Option<Addition>, Error> {
@@ -40,7 +40,7 @@ pub fn apply(auth: &Auth) -> Result<Option<Addition>, Error> {
         Auth::Basic { username, password } => basic(username, password).map(Some),
         Auth::Bearer { token } => bearer(token).map(Some),
         Auth::ApiKey { key, value, placement } => api_key(key, value, *placement).map(Some),
-        _ => Err(Error::Unsupported { scheme: format!("{auth:?}") }),
+        other => Err(Error::Unsupported { scheme: other.scheme().to_owned() }),
     }
 }
 
@@ -89,7 +89,7 @@ pub fn api_key(name: &str, value: &str, placement: ApiKeyPlace) -> Result<Additi
     Ok(Addition { place, name: name.to_owned(), value: value.into(), shown: DOTS.to_owned() })
 }
 
-fn authorization(scheme: &str, credentials: &str) -> Addition {
+pub(crate) fn authorization(scheme: &str, credentials: &str) -> Addition {
     Addition {
         place: Place::Header,
         name: "Authorization".to_owned(),
@@ -110,7 +110,8 @@ fn cookie(name: &str, value: &str) -> Result<(), Error> {
     }
 }
 
-fn no_controls(field: &'static str, text: &str) -> Result<(), Error> {
+/// A control character in a header would end it, or be refused by whoever sends.
+pub(crate) fn no_controls(field: &'static str, text: &str) -> Result<(), Error> {
     match text.chars().find(|c| c.is_control() && *c != '\t') {
         Some(c) => Err(Error::ControlCharacter { field, code: c.into() }),
         None => Ok(()),
@@ -118,7 +119,7 @@ fn no_controls(field: &'static str, text: &str) -> Result<(), Error> {
 }
 
 /// `tchar` of RFC 9110 §5.6.2.
-fn is_token_byte(byte: u8) -> bool {
+pub(crate) fn is_token_byte(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte)
 }
 

@@ -89,6 +89,12 @@ pub struct Signed {
     pub body: Option<SignedBody>,
 }
 
+impl From<Addition> for Signed {
+    fn from(addition: Addition) -> Self {
+        Self { additions: vec![addition], body: None }
+    }
+}
+
 /// A body that a signature changes.
 pub enum SignedBody {
     /// Another one.

@@ -1,0 +1,58 @@
+//! The one door to the signers, and what schemes are called.
+
+use errand_model::Auth;
+
+use crate::fixed::Static;
+use crate::{Error, Signer, Surroundings, api_key, basic, bearer};
+
+/// The signer of `auth`, every field of which is resolved and every key file read; none for
+/// [`Auth::None`]. What can be told to be wrong before sending is told here.
+///
+/// [`Auth::OAuth2`] has no signer here: its token is had first, and its flow gives the signer.
+///
+/// # Errors
+/// A field that is missing or wrong; never with its value, where it may be secret.
+pub fn signer(auth: &Auth, sources: &Surroundings) -> Result<Option<Box<dyn Signer>>, Error> {
+    let _ = sources;
+    let signer: Box<dyn Signer> = match auth {
+        Auth::None => return Ok(None),
+        Auth::Inherit => return Err(Error::Inherited),
+        Auth::Basic { username, password } => Box::new(Static::new(basic(username, password)?)),
+        Auth::Bearer { token } => Box::new(Static::new(bearer(token)?)),
+        Auth::ApiKey { key, value, placement } => {
+            Box::new(Static::new(api_key(key, value, *placement)?))
+        }
+        Auth::OAuth2(_) => return Err(Error::NoToken),
+        other => return Err(Error::Unsupported { scheme: scheme_id(other).to_owned() }),
+    };
+    Ok(Some(signer))
+}
+
+/// What people call the scheme.
+pub fn scheme_name(auth: &Auth) -> &'static str {
+    match auth {
+        Auth::Inherit => "Inherited",
+        Auth::None => "No auth",
+        Auth::Basic { .. } => "Basic",
+        Auth::Bearer { .. } => "Bearer token",
+        Auth::ApiKey { .. } => "API key",
+        Auth::Digest { .. } => "Digest",
+        Auth::Ntlm { .. } => "NTLM",
+        Auth::Negotiate { .. } => "Negotiate (Kerberos)",
+        Auth::Hawk(_) => "Hawk",
+        Auth::Wsse { .. } => "WSSE",
+        Auth::EdgeGrid(_) => "Akamai EdgeGrid",
+        Auth::AwsV4(_) => "AWS Signature",
+        Auth::OAuth1(_) => "OAuth 1.0",
+        Auth::OAuth2(_) => "OAuth 2.0",
+        Auth::Jwt(_) => "JWT",
+        Auth::Asap(_) => "Atlassian ASAP",
+        Auth::Netrc { .. } => ".netrc",
+        Auth::Other { .. } => "Unknown scheme",
+    }
+}
+
+/// The scheme's id in files: `basic`, `awsv4`, `oauth2`, …; see [`Auth::scheme`].
+pub fn scheme_id(auth: &Auth) -> &str {
+    auth.scheme()
+}
