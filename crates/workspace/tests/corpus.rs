@@ -203,7 +203,7 @@ fn whatever_the_model_holds_comes_back_and_is_valid() {
         Auth::Basic { username: "u".into(), password: "{{p}}".into() },
         Auth::Bearer { token: "{{t}}".into() },
         Auth::ApiKey { key: "k".into(), value: "v".into(), placement: ApiKeyPlace::Query },
-        Auth::Other { scheme: "digest".into() },
+        Auth::Digest { username: "u".into(), password: "{{p}}".into() },
     ];
     for body in &bodies {
         for auth in &auths {
@@ -250,6 +250,7 @@ fn folders_and_environments_come_back_and_are_valid() {
             Variable::new("g", "1"),
             Variable { secret: true, ..Variable::new("gs", "") },
         ],
+        client_certificates: vec![],
         docs: all.docs,
     };
     let revision = place.workspace.read_folder("").unwrap().1;
@@ -273,6 +274,7 @@ fn folders_and_environments_come_back_and_are_valid() {
         extends: Some("Base".into()),
         dot_env_file: Some(".env".into()),
         variables: all.variables,
+        client_certificates: vec![],
     };
     place.workspace.create_environment(&environment).unwrap();
     let text = place.text("environments/Prod.yml");

@@ -230,7 +230,9 @@ pub(super) fn write_own(file: &mut Data, old: &Auth, new: &Auth, order: &[&str])
 /// What stands under the specification's `auth` and what in the extension, without the fields that
 /// say nothing; none for what has no fields.
 fn halves(auth: &Auth) -> Option<(Map<String, Value>, Map<String, Value>)> {
-    let blank = Auth::blanks().into_iter().find(|blank| blank.scheme() == auth.scheme())?;
+    let blank = Auth::blanks()
+        .into_iter()
+        .find(|blank| std::mem::discriminant(blank) == std::mem::discriminant(auth))?;
     let mut fields = telling(&plain(auth), &plain(&blank), true);
     fields.insert("type".to_owned(), auth.scheme().into());
     let lacking = STANDARD.iter().find(|(scheme, _)| *scheme == auth.scheme());
