@@ -3,14 +3,20 @@
 //! Knows no keychain and no HTTP client. What it is given is already resolved (no `{{name}}` left).
 
 mod apply;
+mod challenge;
+mod digest;
+mod edgegrid;
 mod error;
 mod fixed;
+mod hawk;
+mod parts;
 mod ports;
 mod scheme;
 mod secret;
 mod signer;
 mod surroundings;
 mod tokens;
+mod wsse;
 
 pub use apply::{Addition, Place, api_key, apply, basic, bearer};
 pub use error::Error;

@@ -2,7 +2,11 @@
 
 use errand_model::Auth;
 
+use crate::digest::Digest;
+use crate::edgegrid::EdgeGrid;
 use crate::fixed::Static;
+use crate::hawk::Hawk;
+use crate::wsse::Wsse;
 use crate::{Error, Signer, Surroundings, api_key, basic, bearer};
 
 /// The signer of `auth`, every field of which is resolved and every key file read; none for
@@ -13,7 +17,6 @@ use crate::{Error, Signer, Surroundings, api_key, basic, bearer};
 /// # Errors
 /// A field that is missing or wrong; never with its value, where it may be secret.
 pub fn signer(auth: &Auth, sources: &Surroundings) -> Result<Option<Box<dyn Signer>>, Error> {
-    let _ = sources;
     let signer: Box<dyn Signer> = match auth {
         Auth::None => return Ok(None),
         Auth::Inherit => return Err(Error::Inherited),
@@ -22,6 +25,10 @@ pub fn signer(auth: &Auth, sources: &Surroundings) -> Result<Option<Box<dyn Sign
         Auth::ApiKey { key, value, placement } => {
             Box::new(Static::new(api_key(key, value, *placement)?))
         }
+        Auth::Digest { username, password } => Box::new(Digest::new(username, password, sources)?),
+        Auth::Hawk(fields) => Box::new(Hawk::new(fields, sources)?),
+        Auth::Wsse { username, password } => Box::new(Wsse::new(username, password, sources)?),
+        Auth::EdgeGrid(fields) => Box::new(EdgeGrid::new(fields, sources)?),
         Auth::OAuth2(_) => return Err(Error::NoToken),
         other => return Err(Error::Unsupported { scheme: scheme_id(other).to_owned() }),
     };
