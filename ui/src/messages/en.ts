@@ -1,3 +1,4 @@
+import { auth } from "./auth";
 import { collections } from "./collections";
 import { cookies } from "./cookies";
 import { environments } from "./environments";
@@ -16,6 +17,10 @@ export const en = {
     cancel: "Cancel",
     retry: "Try again",
     loading: "Loading",
+    copy: "Copy",
+    copied: "Copied",
+    notCopied: "Not copied",
+    copyAddress: (url: string) => `Copy ${url}`,
   },
   app: {
     topBar: "Workspace and search",
@@ -44,6 +49,7 @@ export const en = {
     none: "No request is open",
     noneHint: "Pick one from the collections, or start a new one.",
   },
+  auth,
   collections,
   environments,
   cookies,

@@ -14,7 +14,7 @@ import { freeAmong } from "./freeName";
 import { onWorkspaceEvent, selectEnvironment, takeEvent, useWorkspace } from "./workspace";
 
 /** A variable as it is edited. */
-export type VariableRow = KeyValueRow & Pick<Variable, "secret" | "type">;
+export type VariableRow = KeyValueRow & Pick<Variable, "secret" | "type" | "source">;
 
 /** An environment that is being edited. */
 export interface EditedEnvironment {
@@ -60,8 +60,16 @@ function fromDoc({ environment, revision, secrets }: EnvironmentDoc): EditedEnvi
 export function toEnvironment({ environment, rows }: EditedEnvironment): Environment {
   const variables = rows
     .filter((row) => row.name !== "" || row.value !== "" || row.secret)
-    .map(({ name, value, description, enabled, secret, type }): Variable => {
-      return { name, value: secret ? "" : value, type, description, secret, enabled };
+    .map(({ name, value, description, enabled, secret, type, source }): Variable => {
+      return {
+        name,
+        value: secret ? "" : value,
+        type,
+        description,
+        secret,
+        source: secret ? source : null,
+        enabled,
+      };
     });
   return { ...environment, variables };
 }

@@ -30,6 +30,8 @@ export interface OrganiseState {
   moving: readonly string[] | null;
   /** The folder (or "" for the collection) whose settings are open. */
   settingsOf: string | null;
+  /** The part of them to show first. */
+  settingsPart: "auth" | "certificates" | null;
 }
 
 /** What goes on in the tree. */
@@ -41,6 +43,7 @@ export const useOrganise = create<OrganiseState>(() => ({
   failed: null,
   moving: null,
   settingsOf: null,
+  settingsPart: null,
 }));
 
 const nodesNow = (): readonly Node[] => useWorkspace.getState().workspace?.nodes ?? [];

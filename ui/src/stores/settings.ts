@@ -20,7 +20,7 @@ export const useSettings = create<Settings>(() => ({
     authorities: [],
     proxy: { type: "system" },
   },
-  history: { maxDays: 90, maxEntries: 1_000_000, maxBodyBytes: 5 * 2 ** 30 },
+  history: { maxDays: 90, maxEntries: 1_000_000, maxBodyBytes: 5 * 2 ** 30, keepEchoedSecrets: false },
 }));
 
 /** Changes settings here at once and in the core; the core's answer is what counts. */

@@ -23,24 +23,26 @@ export interface RowColumn<T> {
   cell(cell: RowCell<T>): ReactNode;
 }
 
-export interface RowTableProps<T extends { enabled: boolean }> {
+export interface RowTableProps<T extends { enabled?: boolean }> {
   /** Accessible name. */
   label: string;
   rows: readonly T[];
   columns: readonly RowColumn<T>[];
   /** What the empty last row is made of. */
   blank: T;
+  /** Rows cannot be switched off. */
+  always?: boolean;
   onChange(rows: T[]): void;
 }
 
 /** Rows with columns of any kind, each with a check box; the last, empty row adds. */
-export function RowTable<T extends { enabled: boolean }>(props: RowTableProps<T>) {
+export function RowTable<T extends { enabled?: boolean }>(props: RowTableProps<T>) {
   const { rows, columns, blank, onChange } = props;
   // A key that changes with each added row gives the new last row fresh cells.
   const [keys, setKeys] = useState(() => rows.map(() => nextKey()));
   if (keys.length < rows.length + 1)
     setKeys([...keys, ...Array.from({ length: rows.length + 1 - keys.length }, nextKey)]);
-  const template = `28px ${columns.map((column) => column.width).join(" ")} 26px`;
+  const template = `${props.always ? "" : "28px "}${columns.map((column) => column.width).join(" ")} 26px`;
   const change = (at: number, part: Partial<T>) => {
     if (at < rows.length) return onChange(rows.map((row, n) => (n === at ? { ...row, ...part } : row)));
     onChange([...rows, { ...blank, ...part }]);
@@ -64,9 +66,11 @@ export function RowTable<T extends { enabled: boolean }>(props: RowTableProps<T>
   return (
     <div className="kv row-table" role="table" aria-label={props.label} aria-rowcount={rows.length + 2}>
       <div role="row" className="kv-row kv-head" style={{ gridTemplateColumns: template }} aria-rowindex={1}>
-        <div role="columnheader" className="kv-cell">
-          <span className="visually-hidden">{m.table.enabled}</span>
-        </div>
+        {props.always ? null : (
+          <div role="columnheader" className="kv-cell">
+            <span className="visually-hidden">{m.table.enabled}</span>
+          </div>
+        )}
         {columns.map(({ title }) => (
           <div key={title} role="columnheader" className="kv-cell">
             {title}
@@ -81,18 +85,20 @@ export function RowTable<T extends { enabled: boolean }>(props: RowTableProps<T>
           className="kv-row row-table-row"
           style={{ gridTemplateColumns: template }}
           aria-rowindex={at + 2}
-          data-off={!row.enabled || undefined}
+          data-off={row.enabled === false || undefined}
           onKeyDown={onKeyDown(at)}
         >
-          <div role="cell" className="kv-cell">
-            {at < rows.length ? (
-              <Checkbox
-                label={m.table.cell(m.table.enabled, at + 1)}
-                checked={row.enabled}
-                onChange={(enabled) => change(at, { enabled } as Partial<T>)}
-              />
-            ) : null}
-          </div>
+          {props.always ? null : (
+            <div role="cell" className="kv-cell">
+              {at < rows.length ? (
+                <Checkbox
+                  label={m.table.cell(m.table.enabled, at + 1)}
+                  checked={row.enabled ?? true}
+                  onChange={(enabled) => change(at, { enabled } as Partial<T>)}
+                />
+              ) : null}
+            </div>
+          )}
           {columns.map((column) => (
             <div key={column.title} role="cell" className="kv-cell">
               {column.cell({

@@ -31,7 +31,10 @@ export interface TemplateFieldProps {
   complete?(typed: string): Suggestion[];
   /** Drawn as a field of its own, with a border. */
   framed?: boolean;
+  /** Drawn as dots while it is not being edited. */
+  concealed?: boolean;
   onEnter?(): void;
+  onLeave?(): void;
   /** May take a paste for itself by calling `preventDefault` (a curl command, many lines). */
   onPaste?(event: ClipboardEvent<HTMLInputElement>): void;
   onKeyDown?(event: KeyboardEvent<HTMLInputElement>): void;
@@ -97,7 +100,12 @@ export function TemplateField(props: TemplateFieldProps) {
   };
 
   return (
-    <div className="template" data-framed={props.framed || undefined} data-off={props.off || undefined}>
+    <div
+      className="template"
+      data-framed={props.framed || undefined}
+      data-off={props.off || undefined}
+      data-concealed={props.concealed || undefined}
+    >
       <div className="template-back" ref={back} aria-hidden>
         <span>
           {parts.map((part) => {
@@ -144,7 +152,10 @@ export function TemplateField(props: TemplateFieldProps) {
         onSelect={follow}
         onKeyUp={follow}
         onPaste={props.onPaste}
-        onBlur={() => setCaret(null)}
+        onBlur={() => {
+          setCaret(null);
+          props.onLeave?.();
+        }}
         onMouseMove={onMouseMove}
         onMouseLeave={() => setHover(null)}
         onKeyDown={(event) => {

@@ -10,7 +10,7 @@ import { changeEnvironment, type EditedEnvironment, type VariableRow } from "../
 import { isSessionOnly, makePlain, makeSecret } from "../../stores/secrets";
 import { SecretCell } from "./SecretCell";
 
-const blankRow = (): VariableRow => ({ ...newRow(), secret: false, type: "string" });
+const blankRow = (): VariableRow => ({ ...newRow(), secret: false, type: "string", source: null });
 
 /** The variables of an environment, each with its switch between an ordinary value and a secret. */
 export function VariablesTable({ environment, edited }: { environment: string; edited: EditedEnvironment }) {
@@ -35,7 +35,12 @@ export function VariablesTable({ environment, edited }: { environment: string; e
     void makeSecret(environment, row);
   };
   const paste = (row: VariableRow, text: string) => {
-    const added = fromText(text).map((each) => ({ ...each, secret: false, type: "string" as const }));
+    const added = fromText(text).map((each) => ({
+      ...each,
+      secret: false,
+      type: "string" as const,
+      source: null,
+    }));
     const at = rows.findIndex((each) => each.id === row.id);
     const kept = rows.filter((each) => each.id !== row.id || each.name !== "" || each.value !== "");
     const cut = at < 0 ? kept.length : Math.min(at + 1, kept.length);

@@ -9,7 +9,16 @@ import EnvironmentsDialog from "./EnvironmentsDialog";
 
 const VALUE = "s3cr3t-value";
 const variable = (name: string, part: Partial<Variable> = {}): Variable => {
-  return { name, value: "", type: "string", description: "", secret: false, enabled: true, ...part };
+  return {
+    name,
+    value: "",
+    type: "string",
+    description: "",
+    secret: false,
+    source: null,
+    enabled: true,
+    ...part,
+  };
 };
 
 let file: Environment;
@@ -68,6 +77,7 @@ beforeEach(() => {
     description: "",
     extends: null,
     dotEnvFile: null,
+    clientCertificates: [],
     variables: [variable("base_url", { value: "https://x.test" }), variable("token", { value: VALUE })],
   };
   setBackend(memoryBackend(handlers));

@@ -6,7 +6,7 @@ import { m } from "../../messages";
 import { editDraft } from "../../stores/drafts";
 import { useSettings } from "../../stores/settings";
 import { useTabs } from "../../stores/tabs";
-import { Field } from "./AuthPart";
+import { Field } from "./Field";
 import type { PartProps } from "./part";
 import { useOuterSettings } from "./useOuterSettings";
 
@@ -78,6 +78,11 @@ export function SettingsPart({ tab, request }: PartProps) {
       </Field>
       {flag("encodeUrl", true)}
       {flag("forwardAuthorization", false)}
+      {(settings.forwardAuthorization ?? outer.forwardAuthorization?.value) ? (
+        <p className="req-warning" role="note">
+          {w.forwardWarning}
+        </p>
+      ) : null}
     </div>
   );
 }
