@@ -1,4 +1,5 @@
 import { create } from "zustand";
+import type { LiteralFound } from "../ipc";
 
 /** Something a tab must know before it goes on. */
 export type Question =
@@ -6,6 +7,8 @@ export type Question =
   | { kind: "save"; tab: string; close: boolean }
   /** Unsaved work in a tab that is to be closed. */
   | { kind: "close"; tab: string }
+  /** Secrets found in what is about to be saved; `close` closes the tab afterwards. */
+  | { kind: "literals"; tab: string; found: LiteralFound[]; force: boolean; close: boolean }
   /** Mine beside theirs. */
   | { kind: "difference"; tab: string };
 

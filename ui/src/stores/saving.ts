@@ -1,5 +1,6 @@
 import { asCommandError, backend, type RequestDoc } from "../ipc";
 import { setDraft, stopKeeping, useDrafts } from "./drafts";
+import { newLiterals } from "./literals";
 import { note, notesOf } from "./notes";
 import { ask } from "./questions";
 import { changeTab, newTabId, openTab, type Tab, useTabs } from "./tabs";
@@ -17,8 +18,11 @@ export function afterSaving(tab: string, run: () => void): boolean {
   return waiting !== undefined;
 }
 
-/** Saves a tab; one that never was asks for a name and a folder. True when it is on disk. */
-export async function saveTab(tab: string, force = false): Promise<boolean> {
+/**
+ * Saves a tab; one that never was asks for a name and a folder, and secrets in it are asked about before
+ * anything is written. `close` closes the tab after such a question. True when it is on disk.
+ */
+export async function saveTab(tab: string, force = false, close = false): Promise<boolean> {
   const open = tabOf(tab);
   const draft = useDrafts.getState()[tab];
   if (!open || !draft || saving.has(tab)) return false;
@@ -29,9 +33,15 @@ export async function saveTab(tab: string, force = false): Promise<boolean> {
   const { path } = open;
   const { request, revision } = draft;
   return guarded(tab, async () => {
+    const found = await newLiterals({ request });
+    if (found.length > 0) {
+      ask({ kind: "literals", tab, found, force, close });
+      return false;
+    }
     const saved = await backend().call("saveRequest", { path, request, baseRevision: revision, force, tab });
     saveDone(tab, request, saved.revision);
     showInTree(path, request);
+    return true;
   });
 }
 
@@ -73,12 +83,11 @@ function saveDone(tab: string, request: RequestDoc["request"], revision: string)
   note(tab, { saveError: null, readError: null, conflict: null });
 }
 
-async function guarded(tab: string, save: () => Promise<void>): Promise<boolean> {
+async function guarded(tab: string, save: () => Promise<boolean>): Promise<boolean> {
   const waiting: (() => void)[] = [];
   saving.set(tab, waiting);
   try {
-    await save();
-    return true;
+    return await save();
   } catch (thrown) {
     const error = asCommandError(thrown);
     if (error.code === "conflict") await conflictFound(tab);

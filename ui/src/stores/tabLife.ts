@@ -131,7 +131,7 @@ export function closeNow(tab: string): void {
 export async function saveAndClose(tab: string): Promise<void> {
   if (tabOf(tab)?.path === null) return ask({ kind: "save", tab, close: true });
   ask(null);
-  if (await saveTab(tab)) closeNow(tab);
+  if (await saveTab(tab, false, true)) closeNow(tab);
 }
 
 /** Brings the last closed tab back, with what was typed in it. */

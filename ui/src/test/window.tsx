@@ -45,6 +45,7 @@ export class Core {
   readonly handlers: Handlers = {
     readRequest: ({ path }) => this.read(path),
     inherited: () => ({ auth: null, headers: [] }),
+    findLiterals: () => [],
     saveRequest: ({ path, request, baseRevision, force, tab }) => {
       if (this.refuse) fail("disk-full", this.refuse);
       const now = this.files.get(path);

@@ -4,14 +4,16 @@ import { Dialog } from "../../components/Dialog";
 import { ErrorNote } from "../../components/ErrorNote";
 import { Select } from "../../components/Select";
 import { TextField } from "../../components/TextField";
-import { asCommandError, type CommandError } from "../../ipc";
+import { asCommandError, type CommandError, type LiteralFound, type Request } from "../../ipc";
 import { m } from "../../messages";
-import { useDrafts } from "../../stores/drafts";
+import { editDraft, useDrafts } from "../../stores/drafts";
+import { newLiterals } from "../../stores/literals";
 import { notesOf } from "../../stores/notes";
 import { ask } from "../../stores/questions";
 import { createFile } from "../../stores/saving";
 import { closeNow } from "../../stores/tabLife";
 import { useWorkspace } from "../../stores/workspace";
+import { LiteralsDialog } from "../auth/LiteralsDialog";
 import "./dialogs.css";
 
 /** React Aria keeps the empty string for "nothing chosen". */
@@ -28,10 +30,20 @@ export default function SaveDialog({ tab, close }: { tab: string; close: boolean
   const [failed, setFailed] = useState<CommandError | null>(null);
   const [nameless, setNameless] = useState(false);
   const [busy, setBusy] = useState(false);
+  const [literals, setLiterals] = useState<LiteralFound[] | null>(null);
   const save = async () => {
     if (name.trim() === "") return setNameless(true);
+    const request = useDrafts.getState()[tab]?.request;
+    if (!request) return;
     setBusy(true);
+    setFailed(null);
+    setLiterals(null);
     try {
+      const found = await newLiterals({ request });
+      if (found.length > 0) {
+        setBusy(false);
+        return setLiterals(found);
+      }
       await createFile(tab, name.trim(), parent === TOP ? "" : parent);
       ask(null);
       if (close) closeNow(tab);
@@ -76,6 +88,9 @@ export default function SaveDialog({ tab, close }: { tab: string; close: boolean
           autoFocus
           onEnter={() => void save()}
         />
+        {literals ? (
+          <Literals tab={tab} found={literals} onSave={save} onClose={() => setLiterals(null)} />
+        ) : null}
         <div className="ask-field">
           <span className="field-label">{m.request.saveDialog.folder}</span>
           <Select
@@ -88,4 +103,21 @@ export default function SaveDialog({ tab, close }: { tab: string; close: boolean
       </div>
     </Dialog>
   );
+}
+
+interface LiteralsProps {
+  tab: string;
+  found: LiteralFound[];
+  onSave(): Promise<void>;
+  onClose(): void;
+}
+
+function Literals({ tab, found, onSave, onClose }: LiteralsProps) {
+  const request = useDrafts((s) => s[tab]?.request);
+  if (!request) return null;
+  const done = (changed: Request) => {
+    editDraft(tab, changed);
+    void onSave();
+  };
+  return <LiteralsDialog<Request> inside={request} found={found} onDone={done} onClose={onClose} />;
 }

@@ -1,0 +1,116 @@
+import type { ReactNode } from "react";
+import { Form } from "../../components/Form";
+import { TextField } from "../../components/TextField";
+import { KeyValueTable } from "../../components/table/KeyValueTable";
+import type { Folder } from "../../ipc";
+import { m } from "../../messages";
+import { useVariablesAt } from "../../stores/variables";
+import { AuthEditor } from "../auth/AuthEditor";
+import { AuthExtras } from "../auth/AuthExtras";
+import { CertificatesTable } from "../auth/CertificatesTable";
+import type { Edited, FolderSection, VariableRow } from "./folderEdits";
+
+interface FolderPartProps {
+  path: string;
+  edited: Edited;
+  section: FolderSection;
+  onChange(part: Partial<Edited>): void;
+}
+
+/** One part of a folder's settings. */
+export function FolderPart({ path, edited, section, onChange }: FolderPartProps): ReactNode {
+  const { folder } = edited;
+  const change = (part: Partial<Folder>) => onChange({ folder: { ...folder, ...part } });
+  const words = m.collections.folder;
+  switch (section) {
+    case "general":
+      return (
+        <Form>
+          <TextField labelled label={words.name} value={folder.name} onChange={(name) => change({ name })} />
+          <TextField
+            labelled
+            label={words.description}
+            value={folder.description}
+            onChange={(description) => change({ description })}
+          />
+        </Form>
+      );
+    case "docs":
+      return (
+        <textarea
+          className="form-area mono"
+          aria-label={words.docs}
+          value={folder.docs}
+          onChange={(event) => change({ docs: event.currentTarget.value })}
+        />
+      );
+    case "auth":
+      return <AuthOfFolder path={path} folder={folder} onChange={change} />;
+    case "certificates":
+      return <CertificatesOfCollection folder={folder} onChange={change} />;
+    default:
+      return (
+        <Form>
+          <p className="form-hint">{words[`${section}Hint`]}</p>
+          <KeyValueTable
+            key={section}
+            label={words[section]}
+            rows={edited[section]}
+            onChange={(rows) => onChange({ [section]: rows })}
+            renderValue={({ label, row, onChange: type, onPaste }) =>
+              (row as VariableRow).secret ? (
+                <span className="kv-fixed" title={words.secretHere}>
+                  ••••••
+                </span>
+              ) : (
+                <input
+                  className="mono"
+                  aria-label={label}
+                  value={row.value}
+                  spellCheck={false}
+                  onPaste={onPaste}
+                  onChange={(event) => type(event.currentTarget.value)}
+                />
+              )
+            }
+          />
+        </Form>
+      );
+  }
+}
+
+interface OwnPart {
+  folder: Folder;
+  onChange(part: Partial<Folder>): void;
+}
+
+function AuthOfFolder({ path, folder, onChange }: OwnPart & { path: string }) {
+  const variables = useVariablesAt(path);
+  const scope = { key: `folder ${path}`, path, request: null, variables };
+  const { auth } = folder.defaults;
+  const put = (to: typeof auth) => onChange({ defaults: { ...folder.defaults, auth: to } });
+  return (
+    <Form>
+      <p className="form-hint">{m.collections.folder.authHint}</p>
+      <AuthEditor
+        auth={auth}
+        onChange={put}
+        scope={scope}
+        inherits={<p className="auth-hint">{path === "" ? m.auth.inheritsAtTop : m.auth.inheritsAbove}</p>}
+      >
+        <AuthExtras auth={auth} onChange={put} scope={scope} inherited={null} file={path} />
+      </AuthEditor>
+    </Form>
+  );
+}
+
+function CertificatesOfCollection({ folder, onChange }: OwnPart) {
+  const variables = useVariablesAt("");
+  return (
+    <CertificatesTable
+      list={folder.clientCertificates}
+      onChange={(clientCertificates) => onChange({ clientCertificates })}
+      variables={variables}
+    />
+  );
+}
