@@ -127,6 +127,10 @@ export const response = {
     onWire: "On the wire",
     decoded: "decoded",
     dropped: "Left out after the redirect",
+    challenge: (status: number | null, scheme: string) =>
+      `${status ?? 401}: sent again with credentials${scheme ? ` (${scheme})` : ""}`,
+    clientCertificate: "Client certificate",
+
     certificates: "Certificates",
     issuer: "Issuer",
     valid: "Valid",
@@ -138,6 +142,7 @@ export const response = {
     requestBody: "Request body",
     bodyStart: (shown: string, of: string) => `Request body, first ${shown} of ${of}`,
     responseHead: "Response head",
+    responseBody: "Response body",
     none: "No timeline",
     noneHint: "Nothing was sent.",
   },

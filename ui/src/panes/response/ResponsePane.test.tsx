@@ -211,5 +211,6 @@ function hop(): Exchange["hops"][number] {
     tls: null,
     cookies: [],
     dropped: [],
+    challenge: null,
   };
 }

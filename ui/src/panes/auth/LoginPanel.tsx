@@ -1,0 +1,95 @@
+import { useState } from "react";
+import { span } from "../../auth/span";
+import { Address } from "../../components/Address";
+import { Button } from "../../components/Button";
+import { CopyButton } from "../../components/CopyButton";
+import { ErrorNote } from "../../components/ErrorNote";
+import { ProgressLine } from "../../components/Progress";
+import { TextField } from "../../components/TextField";
+import { useNow } from "../../components/useNow";
+import type { LoginEvent } from "../../ipc";
+import { m } from "../../messages";
+import { cancelLogin, finishLogin, type Login } from "../../stores/tokens";
+
+const words = m.auth.login;
+
+/** What a login waits for, and the ways on. */
+export function LoginPanel({ home, login }: { home: string; login: Login }) {
+  const { waiting, cancelling } = login;
+  return (
+    <div className="login" role="group" aria-label={words.title}>
+      <ProgressLine label={words.title} />
+      {waiting?.type === "browser" ? <InBrowser home={home} event={waiting} /> : null}
+      {waiting?.type === "device" ? <OnDevice event={waiting} /> : null}
+      {waiting === null ? <p>{words.starting}</p> : null}
+      <div>
+        <Button disabled={cancelling} onPress={() => void cancelLogin(home)}>
+          {cancelling ? words.cancelling : words.cancel}
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+/** `127.0.0.1:49152` of a redirect URI. */
+function hostOf(uri: string): string {
+  try {
+    return new URL(uri).host || uri;
+  } catch {
+    return uri;
+  }
+}
+
+function InBrowser({ home, event }: { home: string; event: Extract<LoginEvent, { type: "browser" }> }) {
+  const [url, setUrl] = useState("");
+  const finish = () => void (url.trim() !== "" && finishLogin(home, url.trim()));
+  return (
+    <>
+      {event.problem ? <ErrorNote tone="warn" message={event.problem} hint={words.noBrowser} /> : null}
+      {event.listening ? (
+        <p role="status">{words.browser(hostOf(event.redirectUri))}</p>
+      ) : (
+        <p role="status">{words.byHand(event.redirectUri)}</p>
+      )}
+      {event.problem ? <Address url={event.url} /> : null}
+      <div className="login-paste">
+        <TextField
+          labelled
+          mono
+          label={words.paste}
+          placeholder={event.redirectUri}
+          value={url}
+          onChange={setUrl}
+          onEnter={finish}
+        />
+        <Button disabled={url.trim() === ""} onPress={finish}>
+          {words.take}
+        </Button>
+      </div>
+      <p className="auth-hint">{words.pasteHint}</p>
+      {event.problem ? null : (
+        <div>
+          <CopyButton small kind="quiet" label={words.address} text={() => event.url} />
+        </div>
+      )}
+    </>
+  );
+}
+
+function OnDevice({ event }: { event: Extract<LoginEvent, { type: "device" }> }) {
+  const left = (Date.parse(event.expiresAt) - useNow(true)) / 1000;
+  return (
+    <>
+      <p>{words.device}</p>
+      <Address url={event.verificationUriComplete ?? event.verificationUri} />
+      <div className="login-code">
+        <output className="mono" aria-label={words.code} data-selectable>
+          {event.userCode}
+        </output>
+        <CopyButton small label={words.copyCode} text={() => event.userCode} />
+      </div>
+      <p role="status">{left > 0 ? words.waiting : words.over}</p>
+      {left > 0 ? <p className="auth-hint">{words.expires(span(left))}</p> : null}
+    </>
+  );
+}
