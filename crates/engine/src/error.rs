@@ -154,6 +154,22 @@ pub enum Error {
         /// What is wrong.
         problem: TlsProblem,
     },
+    /// The server wants another client certificate, or one at all.
+    #[error("{}", refused_certificate(host, shown.as_deref(), reason))]
+    ClientCertificate {
+        /// The server's name.
+        host: String,
+        /// Whom the certificate that was shown is for; none when none was.
+        shown: Option<String>,
+        /// What the server did, in plain words.
+        reason: String,
+    },
+    /// The credentials cannot be made.
+    #[error("{message}")]
+    Auth {
+        /// What happened and what to do next, in sentences.
+        message: String,
+    },
     /// A file of certificate authorities cannot be used.
     #[error("The certificate file {path} cannot be used: {reason}.")]
     CaFile {
@@ -275,6 +291,17 @@ pub enum Error {
     },
 }
 
+fn refused_certificate(host: &str, shown: Option<&str>, reason: &str) -> String {
+    match shown {
+        None => {
+            format!("{host} asks for a client certificate and none is set for it; it {reason}.")
+        }
+        Some(subject) => {
+            format!("{host} did not accept the client certificate of {subject}: it {reason}.")
+        }
+    }
+}
+
 impl Error {
     /// A stable name to branch on.
     pub fn code(&self) -> &'static str {
@@ -288,6 +315,8 @@ impl Error {
             Self::Reset { .. } => "reset",
             Self::Timeout { phase, .. } => phase.code(),
             Self::Tls { problem, .. } => problem.code(),
+            Self::ClientCertificate { .. } => "client-certificate",
+            Self::Auth { .. } => "auth",
             Self::CaFile { .. } => "ca-file",
             Self::Proxy { .. } => "proxy",
             Self::NoHttp2 { .. } => "no-http2",
@@ -319,6 +348,8 @@ impl Error {
             Self::Reset { .. } => "It may have crashed, or speak another protocol (http instead of https?). Send again.".into(),
             Self::Timeout { .. } => "Raise the limit in the settings, or check the server.".into(),
             Self::Tls { host, problem } => problem.hint(host),
+            Self::ClientCertificate { host, shown: None, .. } => format!("Add one for {host} to the client certificates of the environment or the collection."),
+            Self::ClientCertificate { .. } => "Is it the one for this environment, still valid, and of an authority this server trusts? Its file must hold the certificates between, too.".into(),
             Self::CaFile { .. } => "Give a PEM file with at least one certificate.".into(),
             Self::Proxy { .. } => "Check the proxy's address and password in the settings or in HTTP_PROXY.".into(),
             Self::NoHttp2 { .. } => "Set the HTTP version to auto.".into(),
@@ -334,7 +365,7 @@ impl Error {
             Self::Sink { .. } => "Is the disk full?".into(),
             Self::Http2 { .. } => "Send again, or set the HTTP version to 1.1.".into(),
             Self::Io { .. } => "Check the network and send again.".into(),
-            Self::InvalidMethod { .. } | Self::Cancelled => String::new(),
+            Self::InvalidMethod { .. } | Self::Auth { .. } | Self::Cancelled => String::new(),
         }
     }
 }

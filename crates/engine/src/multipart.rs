@@ -27,23 +27,41 @@ fn random() -> u64 {
     std::collections::hash_map::RandomState::new().build_hasher().finish()
 }
 
-/// The form as pieces, files opened.
-pub(crate) async fn pieces(form: &Multipart) -> Result<Vec<Piece>, Error> {
-    let mut pieces = Vec::with_capacity(form.parts.len() * 2 + 1);
+/// A stretch of a form as it is sent.
+pub(crate) enum Segment<'a> {
+    Text(String),
+    File(&'a Path),
+}
+
+/// The form in the order it is sent.
+pub(crate) fn segments(form: &Multipart) -> Result<Vec<Segment<'_>>, Error> {
+    let mut segments = Vec::with_capacity(form.parts.len() * 2 + 1);
     let mut text = String::new();
     for part in &form.parts {
         let _ = write!(text, "--{}\r\n{}\r\n", form.boundary, part_head(part)?);
         match &part.content {
             PartContent::Text(content) => text.push_str(content),
             PartContent::File { path, .. } => {
-                pieces.push(Piece::Bytes(Bytes::from(std::mem::take(&mut text))));
-                pieces.push(Piece::open(path).await?);
+                segments.push(Segment::Text(std::mem::take(&mut text)));
+                segments.push(Segment::File(path));
             }
         }
         text.push_str("\r\n");
     }
     let _ = write!(text, "--{}--\r\n", form.boundary);
-    pieces.push(Piece::Bytes(Bytes::from(text)));
+    segments.push(Segment::Text(text));
+    Ok(segments)
+}
+
+/// The form as pieces, files opened.
+pub(crate) async fn pieces(form: &Multipart) -> Result<Vec<Piece>, Error> {
+    let mut pieces = Vec::new();
+    for segment in segments(form)? {
+        pieces.push(match segment {
+            Segment::Text(text) => Piece::Bytes(Bytes::from(text)),
+            Segment::File(path) => Piece::open(path).await?,
+        });
+    }
     Ok(pieces)
 }
 

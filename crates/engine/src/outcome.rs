@@ -35,6 +35,8 @@ pub struct Outcome {
     pub hops: Vec<Hop>,
     /// Why it is not complete.
     pub error: Option<Error>,
+    /// What went wrong beside: challenges that were not met. For people, without secrets.
+    pub notes: Vec<String>,
     /// Body sizes of the final response.
     pub size: Growth,
     /// From the start to the end, in microseconds.
@@ -56,7 +58,7 @@ impl Outcome {
 /// One request and its response.
 #[derive(Clone, Default)]
 pub struct Hop {
-    /// The absolute URL, fragment included.
+    /// The absolute URL as it was sent, fragment included.
     pub url: String,
     /// The request as it was sent.
     pub request: SentRequest,
@@ -68,7 +70,7 @@ pub struct Hop {
     pub unparsed: Bytes,
     /// The trailers (RFC 9110 §6.5).
     pub trailers: Vec<Header>,
-    /// The first 64 KiB of a redirect's body, undecoded. The final body goes to the sink.
+    /// The first 64 KiB of a redirect's or a challenge's body, undecoded. The final body goes to the sink.
     pub body: Bytes,
     /// Size of this hop's body.
     pub size: Growth,
@@ -82,6 +84,8 @@ pub struct Hop {
     pub reused: bool,
     /// Why the request was sent a second time on a new connection, if it was.
     pub retried: Option<String>,
+    /// Why the request of the hop before was sent again here: `401, sent again with credentials`.
+    pub challenge: Option<String>,
     /// Where the time went.
     pub timings: Timings,
     /// What the TLS handshake told.
@@ -143,6 +147,8 @@ pub enum DroppedKind {
     Cookie,
     /// The body and the headers that describe it.
     Body,
+    /// A client certificate; its subject is the name.
+    ClientCertificate,
 }
 
 /// A request as it was sent.

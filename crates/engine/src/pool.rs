@@ -30,6 +30,8 @@ pub(crate) struct Key {
     authorities: Vec<PathBuf>,
     head_limit: usize,
     salt: u64,
+    /// The fingerprint of the client certificate that is ready to be shown.
+    identity: Option<String>,
 }
 
 impl Key {
@@ -46,6 +48,7 @@ impl Key {
             authorities: settings.extra_ca_files.clone(),
             head_limit: settings.max_header_bytes,
             salt: settings.pool_salt,
+            identity: settings.identity_for(url).map(|it| it.fingerprint().to_owned()),
         }
     }
 }
@@ -68,14 +71,7 @@ impl Pool {
     pub(crate) async fn take(&self, key: &Key) -> Option<Connection> {
         loop {
             let mut connection = self.candidate(key)?;
-            // Answers at once, unless the last exchange left the connection in a bad state.
-            let ready = async {
-                match &mut connection.sender {
-                    Sender::Http1 { sender, .. } => sender.ready().await.is_ok(),
-                    Sender::Http2(sender) => sender.ready().await.is_ok(),
-                }
-            };
-            if tokio::time::timeout(Duration::from_millis(20), ready).await == Ok(true) {
+            if connection.is_ready().await {
                 return Some(connection);
             }
         }
@@ -113,6 +109,18 @@ impl Pool {
 }
 
 impl Connection {
+    /// Whether it takes another request. Answers at once, unless the last exchange left it in a bad
+    /// state.
+    pub(crate) async fn is_ready(&mut self) -> bool {
+        let ready = async {
+            match &mut self.sender {
+                Sender::Http1 { sender, .. } => sender.ready().await.is_ok(),
+                Sender::Http2(sender) => sender.ready().await.is_ok(),
+            }
+        };
+        tokio::time::timeout(Duration::from_millis(20), ready).await == Ok(true)
+    }
+
     fn is_closed(&self) -> bool {
         match &self.sender {
             Sender::Http1 { sender, .. } => sender.is_closed(),
@@ -125,6 +133,7 @@ impl Connection {
         let Sender::Http2(sender) = &self.sender else { return None };
         let facts: Facts = self.facts.clone();
         let driver: std::sync::Arc<Driver> = self.driver.clone();
-        Some(Connection { sender: Sender::Http2(sender.clone()), facts, used: true, driver })
+        let alert = self.alert.clone();
+        Some(Connection { sender: Sender::Http2(sender.clone()), facts, used: true, driver, alert })
     }
 }

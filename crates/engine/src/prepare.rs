@@ -14,6 +14,7 @@ use crate::outcome::{Dropped, DroppedKind, SentRequest};
 use crate::outgoing::{Body, Credentials, Header, Outgoing};
 use crate::redirect::Step;
 use crate::request_body::RequestBody;
+use crate::settings::Settings;
 
 /// Headers that belong to an HTTP/1 connection and must not be in HTTP/2 (RFC 9113 §8.2.2).
 const HTTP1_ONLY: &[&str] =
@@ -83,10 +84,13 @@ fn parse_url(text: &str) -> Result<Url, Error> {
 
 /// What one hop sends.
 pub(crate) struct Plan {
+    /// The URL as it is sent: the credentials may add to it.
+    pub(crate) url: Url,
     pub(crate) headers: Vec<Header>,
     pub(crate) cookies: Vec<String>,
     pub(crate) dropped: Vec<Dropped>,
     pub(crate) body: RequestBody,
+    pub(crate) has_body: bool,
 }
 
 /// Completes the headers of `step` and opens its body.
@@ -94,6 +98,7 @@ pub(crate) async fn plan(
     step: &Step,
     jar: Option<&SharedJar>,
     credentials: &Credentials,
+    settings: &Settings,
     route: &Route,
 ) -> Result<Plan, Error> {
     let body = RequestBody::open(&step.body).await?;
@@ -107,9 +112,9 @@ pub(crate) async fn plan(
     if let (Body::Multipart(form), false) = (&step.body, typed("Content-Type")) {
         headers.push(Header::new("Content-Type", form.content_type()));
     }
+    let has_body = !matches!(step.body, Body::None);
     if !typed("Content-Length") && !typed("Transfer-Encoding") {
-        let expected = !matches!(step.body, Body::None)
-            || matches!(step.method.as_str(), "POST" | "PUT" | "PATCH");
+        let expected = has_body || matches!(step.method.as_str(), "POST" | "PUT" | "PATCH");
         match body.length() {
             Some(length) if expected => {
                 headers.push(Header::new("Content-Length", length.to_string()));
@@ -123,15 +128,19 @@ pub(crate) async fn plan(
     {
         headers.push(Header::new("Proxy-Authorization", basic.to_owned()));
     }
-    let mut plan = Plan { headers, cookies: Vec::new(), dropped: Vec::new(), body };
+    let (cookies, dropped) = (Vec::new(), Vec::new());
+    let mut plan = Plan { url: step.url.clone(), headers, cookies, dropped, body, has_body };
     if let Some(jar) = jar {
-        add_cookies(&mut plan, step, jar, credentials);
+        let stay = step.left_origin && !settings.forward_authorization;
+        let staying = if stay { credentials.cookies.as_slice() } else { &[] };
+        add_cookies(&mut plan, step, jar, staying);
     }
     Ok(plan)
 }
 
-/// Adds the jar's cookies, to the typed `Cookie` header if there is one; what was typed wins.
-fn add_cookies(plan: &mut Plan, step: &Step, jar: &SharedJar, credentials: &Credentials) {
+/// Adds the jar's cookies, to the typed `Cookie` header if there is one; what was typed wins. Those
+/// named in `staying` are left out.
+fn add_cookies(plan: &mut Plan, step: &Step, jar: &SharedJar, staying: &[String]) {
     let found = jar.lock().unwrap_or_else(PoisonError::into_inner).for_url(&step.url);
     let typed = plan.headers.iter().position(|header| header.is("Cookie"));
     let mut line = typed.map(|at| plan.headers[at].value.to_vec()).unwrap_or_default();
@@ -143,7 +152,7 @@ fn add_cookies(plan: &mut Plan, step: &Step, jar: &SharedJar, credentials: &Cred
         if taken.contains(&cookie.name) {
             continue;
         }
-        if step.left_origin && credentials.cookies.contains(&cookie.name) {
+        if staying.contains(&cookie.name) {
             let reason = "a credential stays at its origin".to_owned();
             plan.dropped.push(Dropped { kind: DroppedKind::Cookie, name: cookie.name, reason });
             continue;
@@ -170,9 +179,9 @@ pub(crate) fn http1(
     route: &Route,
 ) -> Result<(SentRequest, Request<RequestBody>), Error> {
     let target = if route.forward().is_some() {
-        &step.url[..Position::AfterQuery]
+        &plan.url[..Position::AfterQuery]
     } else {
-        &step.url[Position::BeforePath..Position::AfterQuery]
+        &plan.url[Position::BeforePath..Position::AfterQuery]
     };
     let raw_head = head::write_request(&step.method, target, &plan.headers);
     let method = method(step)?;
@@ -215,7 +224,7 @@ fn method(step: &Step) -> Result<Method, Error> {
 pub(crate) fn http2(step: &Step, plan: Plan) -> Result<(SentRequest, Request<RequestBody>), Error> {
     let typed_host = plan.headers.iter().find(|header| header.is("Host")).map(Header::value_text);
     let authority = typed_host.unwrap_or_default();
-    let path = step.url[Position::BeforePath..Position::AfterQuery].to_owned();
+    let path = plan.url[Position::BeforePath..Position::AfterQuery].to_owned();
     let uri = http::Uri::builder()
         .scheme(step.url.scheme())
         .authority(authority.as_str())

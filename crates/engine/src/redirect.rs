@@ -3,27 +3,13 @@
 use percent_encoding::{CONTROLS, percent_encode};
 use url::Url;
 
+use crate::authorization::Added;
+use crate::credential_headers::is_credential_header;
 use crate::error::Error;
 use crate::outcome::{Dropped, DroppedKind, ResponseHead};
 use crate::outgoing::{Body, Credentials, Header};
 use crate::settings::Settings;
-
-/// Headers that are credentials by their name.
-const SECRET_HEADERS: &[&str] = &[
-    "Authorization",
-    "Cookie",
-    "Cookie2",
-    "Proxy-Authorization",
-    "X-Api-Key",
-    "Api-Key",
-    "ApiKey",
-    "X-Auth-Token",
-    "X-Access-Token",
-    "X-Amz-Security-Token",
-    "X-CSRF-Token",
-    "X-Goog-Api-Key",
-    "Private-Token",
-];
+use crate::tls::ShownCertificate;
 
 /// Headers that describe the body, dropped with it.
 const BODY_HEADERS: &[&str] = &[
@@ -53,6 +39,15 @@ pub(crate) struct Step {
     pub(crate) left_origin: bool,
 }
 
+/// What of the redirected request stays behind when it leaves its origin.
+pub(crate) struct Carried<'a> {
+    pub(crate) credentials: &'a Credentials,
+    /// What the authenticator added.
+    pub(crate) added: &'a Added,
+    /// The client certificate that was shown. Each host is shown its own, or none.
+    pub(crate) certificate: Option<&'a ShownCertificate>,
+}
+
 /// Whether `head` is a redirect with somewhere to go.
 pub(crate) fn is_redirect(head: &ResponseHead) -> bool {
     matches!(head.status, 301 | 302 | 303 | 307 | 308)
@@ -63,7 +58,7 @@ pub(crate) fn is_redirect(head: &ResponseHead) -> bool {
 pub(crate) fn next(
     step: &Step,
     head: &ResponseHead,
-    credentials: &Credentials,
+    carried: &Carried<'_>,
     settings: &Settings,
 ) -> Result<Step, Error> {
     let mut next = step.clone();
@@ -89,7 +84,13 @@ pub(crate) fn next(
                 to: next.url.origin().ascii_serialization(),
             });
         }
-        leave_origin(&mut next, credentials, settings);
+        leave_origin(&mut next, carried, settings);
+    } else {
+        // The authenticator adds them again.
+        let pairs = &carried.added.query;
+        strip_query(&mut next.url, |name, value| {
+            pairs.iter().any(|(known, old)| known == name && old == value)
+        });
     }
     Ok(next)
 }
@@ -138,43 +139,83 @@ fn change_method(next: &mut Step, status: u16) {
     next.headers.retain(|header| !BODY_HEADERS.iter().any(|name| header.is(name)));
 }
 
-fn leave_origin(next: &mut Step, credentials: &Credentials, settings: &Settings) {
+fn leave_origin(next: &mut Step, carried: &Carried<'_>, settings: &Settings) {
     let reason = format!(
         "the redirect leads to another origin, {}",
         next.url.origin().ascii_serialization()
     );
-    let Step { headers, dropped, url, .. } = next;
-    let mut drop_it =
-        |kind, name: String| dropped.push(Dropped { kind, name, reason: reason.clone() });
-    headers.retain(|header| {
-        // A typed Host belongs to the old origin.
-        let host = header.is("Host");
-        let secret = SECRET_HEADERS.iter().any(|name| header.is(name))
-            || credentials.headers.iter().any(|name| header.is(name));
-        let goes = host || (secret && !settings.forward_authorization);
+    let Carried { credentials, added, certificate } = carried;
+    let keep = settings.forward_authorization;
+    let mut names: Vec<(DroppedKind, String)> = Vec::new();
+    next.headers.retain(|header| {
+        // A typed Host belongs to the old origin, and a typed Referer tells its URL.
+        let bound = header.is("Host") || header.is("Referer");
+        let name = header.name_text();
+        let secret = is_credential_header(&name)
+            || credentials.headers.iter().any(|known| header.is(known))
+            || (!describes_body(&name) && added.headers.iter().any(|known| header.is(known)));
+        let goes = bound || (secret && !keep);
         if goes {
-            drop_it(DroppedKind::Header, header.name_text());
+            names.push((DroppedKind::Header, name));
         }
         !goes
     });
-    if settings.forward_authorization {
-        return;
+    if let Some(certificate) = certificate.filter(|it| !is_shown(it, next, settings)) {
+        names.push((DroppedKind::ClientCertificate, certificate.subject.clone()));
     }
-    let is_secret = |name: &str| credentials.query.iter().any(|secret| secret == name);
-    for name in url.query_pairs().map(|(name, _)| name).filter(|name| is_secret(name)) {
-        drop_it(DroppedKind::Query, name.into_owned());
-    }
-    if dropped.iter().any(|dropped| dropped.kind == DroppedKind::Query) {
-        // Pair by pair, so that the rest stays as the server wrote it.
-        let name_of = |pair: &str| {
-            url::form_urlencoded::parse(pair.as_bytes()).next().map(|(name, _)| name.into_owned())
+    if !keep {
+        for name in added.headers.iter().filter(|name| !describes_body(name)) {
+            if !names.iter().any(|(_, known)| known.eq_ignore_ascii_case(name)) {
+                names.push((DroppedKind::Header, name.clone()));
+            }
+        }
+        let of_ours = added.query_names();
+        let is_secret = |name: &str| {
+            of_ours.contains(name) || credentials.query.iter().any(|secret| secret == name)
         };
-        let query = url.query().unwrap_or_default();
-        let kept: Vec<&str> = query
-            .split('&')
-            .filter(|pair| !name_of(pair).is_some_and(|name| is_secret(&name)))
+        let mut found = strip_query(&mut next.url, |name, _| is_secret(name));
+        let missing: Vec<String> = of_ours
+            .iter()
+            .filter(|name| !found.iter().any(|known| known == *name))
+            .map(|name| (*name).to_owned())
             .collect();
+        found.extend(missing);
+        found.sort();
+        names.extend(found.into_iter().map(|name| (DroppedKind::Query, name)));
+        let cookies = added.cookies.iter().cloned();
+        names.extend(cookies.map(|name| (DroppedKind::Cookie, name)));
+    }
+    let dropped = names.into_iter();
+    next.dropped.extend(dropped.map(|(kind, name)| Dropped { kind, name, reason: reason.clone() }));
+}
+
+/// Whether the next host, too, has this certificate set for it.
+fn is_shown(certificate: &ShownCertificate, next: &Step, settings: &Settings) -> bool {
+    settings
+        .identity_for(&next.url)
+        .is_some_and(|identity| identity.fingerprint() == certificate.sha256)
+}
+
+fn describes_body(name: &str) -> bool {
+    name.eq_ignore_ascii_case("Host")
+        || BODY_HEADERS.iter().any(|known| known.eq_ignore_ascii_case(name))
+}
+
+/// Takes the parameters that `goes` is true of out of the query, and gives their names. Pair by
+/// pair, so that the rest stays as the server wrote it.
+fn strip_query(url: &mut Url, goes: impl Fn(&str, &str) -> bool) -> Vec<String> {
+    let Some(query) = url.query() else { return Vec::new() };
+    let mut gone = Vec::new();
+    let mut kept = Vec::new();
+    for pair in query.split('&') {
+        match url::form_urlencoded::parse(pair.as_bytes()).next() {
+            Some((name, value)) if goes(&name, &value) => gone.push(name.into_owned()),
+            _ => kept.push(pair),
+        }
+    }
+    if !gone.is_empty() {
         let kept = kept.join("&");
         url.set_query((!kept.is_empty()).then_some(kept.as_str()));
     }
+    gone
 }

@@ -15,6 +15,7 @@ use tokio::fs::File;
 use tokio::io::{AsyncRead, ReadBuf};
 use tokio::sync::Notify;
 
+use crate::authenticate::Framing;
 use crate::error::Error;
 use crate::multipart;
 use crate::outgoing::Body;
@@ -105,11 +106,20 @@ impl Progress {
 }
 
 /// A body as hyper takes it.
+#[derive(Default)]
 pub(crate) struct RequestBody {
     pieces: VecDeque<Piece>,
     length: Option<u64>,
     buffer: BytesMut,
+    framed: Option<Framed>,
     pub(crate) progress: Arc<Progress>,
+}
+
+/// What wraps a body while it is sent.
+struct Framed {
+    framing: Box<dyn Framing>,
+    /// Read and not yet wrapped.
+    waiting: BytesMut,
 }
 
 impl RequestBody {
@@ -122,11 +132,18 @@ impl RequestBody {
             Body::Multipart(form) => multipart::pieces(form).await?.into(),
         };
         let length = pieces.iter().map(Piece::len).sum();
-        let body = Self { pieces, length, buffer: BytesMut::new(), progress: Arc::default() };
+        let body = Self { pieces, length, ..Self::default() };
         if body.length == Some(0) {
             body.progress.finish();
         }
         Ok(body)
+    }
+
+    /// The same body, wrapped by `framing`.
+    pub(crate) fn framed(self, framing: Box<dyn Framing>) -> Self {
+        let length = self.length.map(|length| framing.framed_length(length));
+        let framed = Some(Framed { framing, waiting: BytesMut::new() });
+        Self { length, framed, progress: Arc::default(), ..self }
     }
 
     /// The length in bytes, if it is known.
@@ -166,6 +183,50 @@ impl RequestBody {
     }
 }
 
+impl RequestBody {
+    /// The next bytes as they are in the pieces; none at the end.
+    fn poll_chunk(&mut self, cx: &mut Context<'_>) -> Poll<io::Result<Option<Bytes>>> {
+        loop {
+            let chunk = match self.pieces.front_mut() {
+                None => return Poll::Ready(Ok(None)),
+                Some(Piece::Bytes(bytes)) => std::mem::take(bytes),
+                Some(Piece::File { .. }) => ready!(self.poll_file(cx))?,
+            };
+            if chunk.is_empty() || matches!(self.pieces.front(), Some(Piece::Bytes(_))) {
+                self.pieces.pop_front();
+            }
+            if !chunk.is_empty() {
+                return Poll::Ready(Ok(Some(chunk)));
+            }
+        }
+    }
+
+    /// The next bytes as they are sent; none at the end.
+    fn poll_wrapped(&mut self, cx: &mut Context<'_>) -> Poll<io::Result<Option<Bytes>>> {
+        loop {
+            let Some(framed) = &mut self.framed else { return self.poll_chunk(cx) };
+            let size = framed.framing.piece().max(1);
+            if framed.waiting.len() >= size {
+                let piece = framed.waiting.split_to(size);
+                return Poll::Ready(Ok(Some(framed.framing.frame(&piece).into())));
+            }
+            if self.pieces.is_empty() {
+                let Some(mut framed) = self.framed.take() else { return Poll::Ready(Ok(None)) };
+                let mut last = Vec::new();
+                if !framed.waiting.is_empty() {
+                    last = framed.framing.frame(&framed.waiting);
+                }
+                last.extend(framed.framing.end());
+                return Poll::Ready(Ok(Some(last.into())));
+            }
+            let chunk = ready!(self.poll_chunk(cx))?.unwrap_or_default();
+            if let Some(framed) = &mut self.framed {
+                framed.waiting.extend_from_slice(&chunk);
+            }
+        }
+    }
+}
+
 impl http_body::Body for RequestBody {
     type Data = Bytes;
     type Error = io::Error;
@@ -175,30 +236,18 @@ impl http_body::Body for RequestBody {
         cx: &mut Context<'_>,
     ) -> Poll<Option<io::Result<Frame<Bytes>>>> {
         let this = self.get_mut();
-        loop {
-            let chunk = match this.pieces.front_mut() {
-                None => {
-                    this.progress.finish();
-                    return Poll::Ready(None);
-                }
-                Some(Piece::Bytes(bytes)) => std::mem::take(bytes),
-                Some(Piece::File { .. }) => ready!(this.poll_file(cx))?,
-            };
-            if chunk.is_empty() || matches!(this.pieces.front(), Some(Piece::Bytes(_))) {
-                this.pieces.pop_front();
-            }
-            if !chunk.is_empty() {
-                this.progress.add(chunk.len());
-                if this.pieces.is_empty() {
-                    this.progress.finish();
-                }
-                return Poll::Ready(Some(Ok(Frame::data(chunk))));
-            }
+        let chunk = ready!(this.poll_wrapped(cx))?.filter(|chunk| !chunk.is_empty());
+        if let Some(chunk) = &chunk {
+            this.progress.add(chunk.len());
         }
+        if chunk.is_none() || (this.pieces.is_empty() && this.framed.is_none()) {
+            this.progress.finish();
+        }
+        Poll::Ready(chunk.map(|chunk| Ok(Frame::data(chunk))))
     }
 
     fn is_end_stream(&self) -> bool {
-        self.length == Some(0) || self.pieces.is_empty()
+        self.length == Some(0) || (self.pieces.is_empty() && self.framed.is_none())
     }
 
     fn size_hint(&self) -> SizeHint {

@@ -16,6 +16,7 @@ use crate::outcome::{Hop, ResponseHead};
 use crate::outgoing::Header;
 use crate::request_body::{Progress, RequestBody, plain};
 use crate::settings::Settings;
+use crate::tls::{refusal, silent_refusal};
 use crate::wire::Wire;
 
 /// Why no head came.
@@ -71,7 +72,7 @@ pub(crate) async fn send(
         }
     };
     hop.request.body_bytes = progress.sent();
-    let response = result?;
+    let response = result.map_err(|failure| judge_certificate(failure, connection, hop))?;
     if hop.response.is_none() {
         hop.response = Some(from_http(&response));
     }
@@ -81,6 +82,24 @@ pub(crate) async fn send(
         return Err(Error::HeaderTooLarge { limit, count: MAX_HEADERS }.into());
     }
     Ok((response.into_body(), Instant::now()))
+}
+
+/// With TLS 1.3 a server says only now what it thinks of the client's certificate (RFC 8446 §4.4.2.4).
+fn judge_certificate(failure: Failure, connection: &Connection, hop: &Hop) -> Failure {
+    let reset = matches!(failure.error, Error::Reset { .. } | Error::Io { .. });
+    if connection.used || !reset || hop.response.is_some() || !hop.unparsed.is_empty() {
+        return failure;
+    }
+    let host = url::Url::parse(&hop.url)
+        .ok()
+        .and_then(|url| url.host_str().map(ToOwned::to_owned))
+        .unwrap_or_default();
+    let alert = connection.alert.error();
+    let refused = alert.and_then(|error| refusal(&error, &host, hop.tls.as_ref()));
+    match refused.or_else(|| silent_refusal(&host, hop.tls.as_ref())) {
+        Some(error) => error.into(),
+        None => failure,
+    }
 }
 
 type Sent = Result<Response<Incoming>, TrySendError<Request<RequestBody>>>;

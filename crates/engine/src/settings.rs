@@ -4,6 +4,10 @@ use std::fmt;
 use std::path::PathBuf;
 use std::time::Duration;
 
+use url::Url;
+
+use crate::tls::{ClientIdentity, Identity};
+
 /// How a request is sent.
 #[derive(Clone, Debug)]
 #[allow(clippy::struct_excessive_bools)] // Independent switches, each a setting of its own.
@@ -14,7 +18,8 @@ pub struct Settings {
     pub follow_redirects: bool,
     /// How many redirects are followed before giving up.
     pub max_redirects: u32,
-    /// Whether credentials go along when a redirect leaves the origin.
+    /// Whether credentials go along when a redirect leaves the origin, and the authenticator is
+    /// asked there too.
     pub forward_authorization: bool,
     /// Whether a 307 or 308 may carry the body to another origin.
     pub allow_cross_origin_body: bool,
@@ -26,6 +31,8 @@ pub struct Settings {
     pub insecure_hosts: Vec<String>,
     /// PEM files with certificate authorities trusted besides the system's.
     pub extra_ca_files: Vec<PathBuf>,
+    /// The client certificates; the first whose domain matches is shown, if the host asks for one.
+    pub identities: Vec<ClientIdentity>,
     /// Which proxy is used.
     pub proxy: Proxy,
     /// A connection is reused only by requests with the same value here. Give one for each identity.
@@ -48,11 +55,19 @@ impl Default for Settings {
             verify_tls: true,
             insecure_hosts: Vec::new(),
             extra_ca_files: Vec::new(),
+            identities: Vec::new(),
             proxy: Proxy::System,
             pool_salt: 0,
             max_body_bytes: 16 << 30,
             max_header_bytes: 1 << 20,
         }
+    }
+}
+
+impl Settings {
+    /// The identity for the host of `url`, if it speaks TLS and one is set for it.
+    pub fn identity_for(&self, url: &Url) -> Option<&Identity> {
+        self.identities.iter().find(|it| it.is_for(url)).map(|it| &it.identity)
     }
 }
 

@@ -168,7 +168,7 @@ async fn a_bomb_can_be_cancelled_while_it_goes_off() {
     // 1,600 members of 8 MB each: no test waits for their end.
     let bomb = gzip(&vec![0; 8 << 20]).repeat(1600);
     let server = serving(say(coded("gzip", &bomb))).await;
-    let mut exchange = Engine::new().send(get(server.url("/")), None, Box::new(Nowhere));
+    let mut exchange = Engine::new().send(get(server.url("/")), None, None, Box::new(Nowhere));
     let mut cancelled = false;
     loop {
         match exchange.next().await.unwrap() {

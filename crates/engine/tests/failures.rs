@@ -247,7 +247,7 @@ async fn cancelled_in(
     outgoing: errand_engine::Outgoing,
 ) -> (State, String, Duration) {
     let sink = MemorySink::default();
-    let mut exchange = Engine::new().send(outgoing, None, Box::new(sink.clone()));
+    let mut exchange = Engine::new().send(outgoing, None, None, Box::new(sink.clone()));
     let mut since = None;
     loop {
         match exchange.next().await.unwrap() {
@@ -298,7 +298,7 @@ async fn cancel_works_in_every_phase() {
 #[tokio::test]
 async fn an_exchange_that_is_dropped_lets_its_connection_go() {
     let server = Server::new(|_| hang("")).await;
-    let exchange = Engine::new().send(get(server.url("/")), None, Box::new(MemorySink::default()));
+    let exchange = Engine::new().send(get(server.url("/")), None, None, Box::new(MemorySink::default()));
     server.got.notified().await;
     let cancelled = exchange.canceller();
     drop(exchange);
@@ -317,6 +317,6 @@ async fn a_sink_that_fails_ends_the_exchange() {
         }
     }
     let server = serving(say("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhi")).await;
-    let outcome = Engine::new().send(get(server.url("/")), None, Box::new(Full)).outcome().await;
+    let outcome = Engine::new().send(get(server.url("/")), None, None, Box::new(Full)).outcome().await;
     assert_eq!(outcome.error.as_ref().map(errand_engine::Error::code), Some("sink"));
 }

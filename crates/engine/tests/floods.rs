@@ -106,7 +106,7 @@ async fn a_flood_can_be_cancelled() {
     let (address, _) = flood(frame(1, 4, 1, &OK), frame(0, 0, 1, &[])).await;
     let mut outgoing = post(address);
     outgoing.settings.timeouts.total = None;
-    let mut exchange = Engine::new().send(outgoing, None, Box::new(MemorySink::default()));
+    let mut exchange = Engine::new().send(outgoing, None, None, Box::new(MemorySink::default()));
     loop {
         match exchange.next().await.unwrap() {
             Event::Head(_) => exchange.cancel(),

@@ -7,41 +7,15 @@ use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
 
 use errand_engine::{Outgoing, Proxy, State};
+use support::proxy::connect_proxy;
 use support::tls::{self, Authority};
-use support::{get, ok, read_request, say, send, serving};
+use support::{get, ok, say, send, serving};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 
 fn through(mut outgoing: Outgoing, url: String, bypass: &str) -> Outgoing {
     outgoing.settings.proxy = Proxy::Explicit { url, bypass: bypass.into() };
     outgoing
-}
-
-/// A proxy that tunnels, and what it was asked.
-async fn connect_proxy() -> (SocketAddr, Arc<Mutex<Vec<String>>>) {
-    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let address = listener.local_addr().unwrap();
-    let asked: Arc<Mutex<Vec<String>>> = Arc::default();
-    let log = asked.clone();
-    tokio::spawn(async move {
-        loop {
-            let (mut near, _) = listener.accept().await.unwrap();
-            let log = log.clone();
-            tokio::spawn(async move {
-                let request = read_request(&mut near, &mut Vec::new()).await.unwrap();
-                let request = String::from_utf8(request).unwrap();
-                log.lock().unwrap().push(request.clone());
-                if request.contains("no-password") || !request.contains("Proxy-Authorization") {
-                    near.write_all(b"HTTP/1.1 407 Who\r\n\r\n").await.unwrap();
-                    return;
-                }
-                let mut far = TcpStream::connect(request.split(' ').nth(1).unwrap()).await.unwrap();
-                near.write_all(b"HTTP/1.1 200 Go\r\n\r\n").await.unwrap();
-                let _ = tokio::io::copy_bidirectional(&mut near, &mut far).await;
-            });
-        }
-    });
-    (address, asked)
 }
 
 /// A SOCKS 5 proxy (RFC 1928, RFC 1929) that reports the address types it was asked for.

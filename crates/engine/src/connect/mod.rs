@@ -20,7 +20,7 @@ use crate::head::MAX_HEADERS;
 use crate::outcome::{Hop, Protocol, Timings};
 use crate::request_body::RequestBody;
 use crate::settings::{HttpVersion, Settings};
-use crate::tls::{self, TlsInfo};
+use crate::tls::{self, Ended, TlsInfo};
 use crate::wire::{Tapped, Wire};
 
 /// A byte stream: TCP, or TLS over it.
@@ -57,6 +57,8 @@ pub(crate) struct Connection {
     /// Whether a request has been sent over it before.
     pub(crate) used: bool,
     pub(crate) driver: std::sync::Arc<Driver>,
+    /// How it ended, if TLS says so.
+    pub(crate) alert: Ended,
 }
 
 /// Runs one phase within its limit.
@@ -96,8 +98,8 @@ pub(crate) async fn open(
     if secure {
         events.push(Phase::Tls.into());
         let start = Instant::now();
-        let shake =
-            tls::handshake(stream, &host, settings, tls::alpn(settings.version), &mut hop.tls);
+        let ours = (tls::alpn(settings.version), settings.identity_for(url));
+        let shake = tls::handshake(stream, &host, settings, ours, &mut hop.tls);
         let result = limited(TimedPhase::Tls, settings.timeouts.tls, shake).await;
         hop.timings.tls_us = Some(us(start));
         stream = result?;
@@ -160,6 +162,7 @@ async fn speak(
     facts: Facts,
     settings: &Settings,
 ) -> hyper::Result<Connection> {
+    let ended = Ended::default();
     let (sender, task) = match facts.protocol {
         Protocol::Http1 => {
             let wire = Wire::default();
@@ -171,7 +174,7 @@ async fn speak(
                 .max_buf_size(settings.max_header_bytes.max(8192))
                 .handshake(io)
                 .await?;
-            let task = tokio::spawn(async move { drop(connection.await) });
+            let task = tokio::spawn(ended.clone().watch(connection));
             (Sender::Http1 { sender, wire }, task)
         }
         Protocol::Http2 => {
@@ -185,7 +188,7 @@ async fn speak(
                 )
                 .handshake(TokioIo::new(stream))
                 .await?;
-            let task = tokio::spawn(async move { drop(connection.await) });
+            let task = tokio::spawn(ended.clone().watch(connection));
             (Sender::Http2(sender), task)
         }
     };
@@ -194,6 +197,7 @@ async fn speak(
         facts,
         used: false,
         driver: std::sync::Arc::new(Driver(task.abort_handle())),
+        alert: ended,
     })
 }
 

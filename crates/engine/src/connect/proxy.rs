@@ -183,7 +183,7 @@ async fn secure(
     if stop.scheme != "https" {
         return Ok(stream);
     }
-    tls::handshake(stream, &stop.host, settings, &[b"http/1.1"], &mut None).await
+    tls::handshake(stream, &stop.host, settings, (&[b"http/1.1"], None), &mut None).await
 }
 
 async fn tunnel(

@@ -1,6 +1,10 @@
 //! TLS: the handshake and what it tells.
 
 mod certificate;
+mod client;
+mod identity;
+mod identity_error;
+mod identity_file;
 mod roots;
 mod verify;
 
@@ -14,10 +18,15 @@ use tokio_rustls::TlsConnector;
 use tokio_rustls::client::TlsStream;
 
 pub use certificate::Certificate;
+pub use client::ShownCertificate;
+pub(crate) use client::{Ended, refusal, silent_refusal};
+pub use identity::{ClientIdentity, Identity};
+pub use identity_error::IdentityError;
 
 use crate::connect::Stream;
 use crate::error::{Error, TlsProblem};
 use crate::settings::{HttpVersion, Settings};
+use client::Asked;
 use verify::{Chain, Verifier};
 
 /// What a TLS handshake told.
@@ -33,6 +42,10 @@ pub struct TlsInfo {
     pub certificates: Vec<Certificate>,
     /// What is wrong with the certificate, although it was accepted by the settings.
     pub accepted_problem: Option<String>,
+    /// Whether the server asked for a client certificate.
+    pub client_certificate_requested: bool,
+    /// The client certificate that it was shown.
+    pub client_certificate: Option<ShownCertificate>,
 }
 
 /// Whether the certificate of `host` may be bad.
@@ -55,7 +68,7 @@ pub(crate) async fn handshake(
     stream: Box<dyn Stream>,
     host: &str,
     settings: &Settings,
-    alpn: &[&[u8]],
+    (alpn, identity): (&[&[u8]], Option<&Identity>),
     info: &mut Option<TlsInfo>,
 ) -> Result<Box<dyn Stream>, Error> {
     let name = host.trim_start_matches('[').trim_end_matches(']').trim_end_matches('.');
@@ -68,12 +81,13 @@ pub(crate) async fn handshake(
         lenient(settings, host),
         chain.clone(),
     )?;
+    let asked = Arc::new(Asked::new(identity.cloned()));
     let mut config = ClientConfig::builder_with_provider(verify::provider())
         .with_safe_default_protocol_versions()
         .map_err(|error| other(host, error))?
         .dangerous()
         .with_custom_certificate_verifier(Arc::new(verifier))
-        .with_no_client_auth();
+        .with_client_cert_resolver(asked.clone());
     // A session is never carried from one identity to another.
     config.resumption = rustls::client::Resumption::disabled();
     config.alpn_protocols = alpn.iter().map(|name| name.to_vec()).collect();
@@ -83,22 +97,21 @@ pub(crate) async fn handshake(
         Ok(stream) => {
             let accepted =
                 chain.problem().map(|error| problem(&error, &certificates).sentence(host));
-            *info = Some(describe(&stream, certificates, accepted));
+            let told = asked.tell(TlsInfo { certificates, ..TlsInfo::default() });
+            *info = Some(describe(&stream, TlsInfo { accepted_problem: accepted, ..told }));
             Ok(Box::new(stream))
         }
         Err(error) => {
-            let error = explain(&error, host, &certificates);
-            *info = Some(TlsInfo { certificates, ..TlsInfo::default() });
-            Err(error)
+            let told = asked.tell(TlsInfo { certificates, ..TlsInfo::default() });
+            let why = refusal(&error, host, Some(&told));
+            let why = why.unwrap_or_else(|| explain(&error, host, &told.certificates));
+            *info = Some(told);
+            Err(why)
         }
     }
 }
 
-fn describe(
-    stream: &TlsStream<Box<dyn Stream>>,
-    certificates: Vec<Certificate>,
-    accepted_problem: Option<String>,
-) -> TlsInfo {
+fn describe(stream: &TlsStream<Box<dyn Stream>>, told: TlsInfo) -> TlsInfo {
     let session = stream.get_ref().1;
     let version = match session.protocol_version() {
         Some(ProtocolVersion::TLSv1_3) => "TLSv1.3".into(),
@@ -113,8 +126,7 @@ fn describe(
         version,
         cipher,
         alpn: session.alpn_protocol().map(|name| String::from_utf8_lossy(name).into_owned()),
-        certificates,
-        accepted_problem,
+        ..told
     }
 }
 

@@ -2,12 +2,16 @@
 
 #![allow(dead_code, clippy::unwrap_used, missing_docs)]
 
+pub mod proof;
+pub mod proxy;
 pub mod tls;
 
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
 
-use errand_engine::{Engine, Event, MemorySink, Outcome, Outgoing, Proxy, SharedJar};
+use errand_engine::{
+    Authenticator, Engine, Event, MemorySink, Outcome, Outgoing, Proxy, SharedJar,
+};
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 use tokio::net::TcpListener;
 use tokio::sync::Notify;
@@ -189,8 +193,18 @@ impl Done {
 }
 
 pub async fn send_with(engine: &Engine, outgoing: Outgoing, jar: Option<SharedJar>) -> Done {
+    send_as(engine, outgoing, jar, None).await
+}
+
+/// Sends with credentials.
+pub async fn send_as(
+    engine: &Engine,
+    outgoing: Outgoing,
+    jar: Option<SharedJar>,
+    authenticator: Option<Box<dyn Authenticator>>,
+) -> Done {
     let sink = MemorySink::default();
-    let mut exchange = engine.send(outgoing, jar, Box::new(sink.clone()));
+    let mut exchange = engine.send(outgoing, jar, authenticator, Box::new(sink.clone()));
     let mut events = Vec::new();
     let mut outcome = None;
     while let Some(event) = exchange.next().await {
