@@ -3,12 +3,15 @@
 //! Knows no keychain and no HTTP client. What it is given is already resolved (no `{{name}}` left).
 
 mod apply;
+mod aws;
 mod challenge;
 mod digest;
 mod edgegrid;
 mod error;
 mod fixed;
 mod hawk;
+mod netrc;
+pub mod oauth1;
 mod parts;
 mod ports;
 mod scheme;

@@ -2,10 +2,13 @@
 
 use errand_model::Auth;
 
+use crate::aws::AwsV4;
 use crate::digest::Digest;
 use crate::edgegrid::EdgeGrid;
 use crate::fixed::Static;
 use crate::hawk::Hawk;
+use crate::netrc::Netrc;
+use crate::oauth1::OAuth1;
 use crate::wsse::Wsse;
 use crate::{Error, Signer, Surroundings, api_key, basic, bearer};
 
@@ -29,6 +32,9 @@ pub fn signer(auth: &Auth, sources: &Surroundings) -> Result<Option<Box<dyn Sign
         Auth::Hawk(fields) => Box::new(Hawk::new(fields, sources)?),
         Auth::Wsse { username, password } => Box::new(Wsse::new(username, password, sources)?),
         Auth::EdgeGrid(fields) => Box::new(EdgeGrid::new(fields, sources)?),
+        Auth::AwsV4(fields) => Box::new(AwsV4::new(fields, sources)?),
+        Auth::OAuth1(fields) => Box::new(OAuth1::new(fields, sources)?),
+        Auth::Netrc { .. } => Box::new(Netrc::new(sources)?),
         Auth::OAuth2(_) => return Err(Error::NoToken),
         other => return Err(Error::Unsupported { scheme: scheme_id(other).to_owned() }),
     };
