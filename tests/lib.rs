@@ -10,6 +10,7 @@
 
 pub mod binaries;
 pub mod browser;
+pub mod counterparts;
 pub mod desktop;
 pub mod errand;
 pub mod patience;
