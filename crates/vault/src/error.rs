@@ -36,6 +36,11 @@ pub enum Error {
         "This is not the keychain that was used last time, so its answers are not trusted and nothing is written to it. If you changed or reset your keychain, confirm that Errand shall use the new one."
     )]
     AnotherKeychain,
+    /// A secret cannot get the name of another one.
+    #[error(
+        "There is a different value under the new name already, so nothing was moved. Delete one of the two, and try again."
+    )]
+    Occupied,
 }
 
 impl Error {

@@ -56,6 +56,27 @@ pub(crate) fn delete(store: &Store, slot: &Slot) -> Result<bool, Error> {
     Ok(deleted)
 }
 
+/// Copies, compares, deletes. Whether there was something to move.
+pub(crate) fn rename(
+    store: &Store,
+    from: &Slot,
+    to: &Slot,
+    limit: Option<usize>,
+) -> Result<bool, Error> {
+    let Some(value) = get(store, from)? else { return Ok(false) };
+    match get(store, to)? {
+        Some(other) if other != value => return Err(Error::Occupied),
+        // Copied by a call that did not come to its end.
+        Some(_) => {}
+        None => set(store, to, &value, limit)?,
+    }
+    if get(store, to)?.as_ref() != Some(&value) {
+        let reason = "it did not keep what was written".to_owned();
+        return Err(Error::BadAnswer { reason });
+    }
+    delete(store, from)
+}
+
 fn old_parts(store: &Store, slot: &Slot) -> Result<Option<Line>, Error> {
     Ok(store.get(slot)?.and_then(|value| Line::read(&value)))
 }

@@ -29,8 +29,6 @@ struct Known {
     cache: HashMap<Slot, Option<Arc<Value>>>,
     session: HashMap<Slot, Arc<Value>>,
     outage: Option<(Error, Instant)>,
-    /// Whether the marker was compared.
-    same_keychain: bool,
 }
 
 /// What memory says about a slot.
@@ -108,6 +106,42 @@ impl Slots {
         }
     }
 
+    /// Written there, compared, then deleted here; what is for this session moves within it.
+    pub(crate) fn rename(&self, from: &Slot, to: &Slot) -> Result<bool, Error> {
+        if from == to {
+            return Ok(self.get(from)?.is_some());
+        }
+        let _asking = lock(&self.asking);
+        let session = {
+            let known = self.known();
+            let (mine, other) = (known.session.get(from).cloned(), known.session.get(to).cloned());
+            if mine.is_some() && other.is_some() && mine != other {
+                return Err(Error::Occupied);
+            }
+            mine
+        };
+        let (old, new, limit) = (from.clone(), to.clone(), self.part_limit);
+        let result = self.ask(move |store| parts::rename(store, &old, &new, limit));
+        let mut known = self.known();
+        known.cache.remove(from);
+        known.cache.remove(to);
+        let moved = match result {
+            Ok(moved) => moved,
+            // What lasts for the session needs no keychain.
+            Err(error) if session.is_some() && error.is_out_of_reach() => false,
+            Err(error) => return Err(error),
+        };
+        if let Some(value) = &session {
+            known.session.remove(from);
+            known.session.insert(to.clone(), Arc::clone(value));
+        }
+        Ok(moved || session.is_some())
+    }
+
+    pub(crate) fn forget_for_session(&self, slot: &Slot) {
+        self.known().session.remove(slot);
+    }
+
     /// The users of a service that the keychain has.
     pub(crate) fn users(&self, service: &str) -> Result<Vec<String>, Error> {
         let _asking = lock(&self.asking);
@@ -135,7 +169,6 @@ impl Slots {
         let mut known = self.known();
         known.cache.clear();
         known.outage = None;
-        known.same_keychain = false;
     }
 
     pub(crate) fn adopt(&self) -> Result<(), Error> {
@@ -146,7 +179,6 @@ impl Slots {
             marker::adopt(&store, &service, file.as_deref())
         })?;
         self.reload();
-        self.known().same_keychain = true;
         Ok(())
     }
 
@@ -163,27 +195,22 @@ impl Slots {
         }
     }
 
-    /// Asks the right keychain, once it is known to be the right one, and remembers an outage.
+    /// Asks the keychain, once it is known to be the right one, and remembers an outage. Each call
+    /// makes sure: a Secret Service can be replaced by another one between two of them.
     fn ask<T: Send + 'static>(
         &self,
         work: impl FnOnce(&Store) -> Result<T, Error> + Send + 'static,
     ) -> Result<T, Error> {
-        let same_keychain = self.known().same_keychain;
         let (service, file) = (self.service.clone(), self.fingerprint.clone());
         let result = call(self.patience, move |progress| {
             let store = connect(progress)?;
-            if !same_keychain {
-                marker::check(&store, &service, file.as_deref())?;
-            }
+            marker::check(&store, &service, file.as_deref())?;
             work(&store)
         });
-        let mut known = self.known();
         match &result {
-            Ok(_) => (known.same_keychain, known.outage) = (true, None),
-            // It may be another one when it comes back.
+            Ok(_) => self.known().outage = None,
             Err(error) if error.is_out_of_reach() => {
-                known.outage = Some((error.clone(), Instant::now()));
-                known.same_keychain = false;
+                self.known().outage = Some((error.clone(), Instant::now()));
             }
             Err(_) => {}
         }

@@ -25,6 +25,8 @@ impl From<Error> for KeychainState {
             Error::Timeout { .. } => Self::NotAnswering,
             Error::BadAnswer { reason } => Self::BadAnswer(reason),
             Error::AnotherKeychain => Self::Another,
+            // Told by renaming only, which reached the keychain.
+            Error::Occupied => Self::Available,
         }
     }
 }

@@ -149,7 +149,7 @@ impl Vault {
         &self.slots
     }
 
-    fn secret(&self, id: &SecretId) -> Slot {
+    pub(crate) fn secret(&self, id: &SecretId) -> Slot {
         Slot::new(&self.slots.service, id.user())
     }
 
