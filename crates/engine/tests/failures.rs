@@ -298,7 +298,8 @@ async fn cancel_works_in_every_phase() {
 #[tokio::test]
 async fn an_exchange_that_is_dropped_lets_its_connection_go() {
     let server = Server::new(|_| hang("")).await;
-    let exchange = Engine::new().send(get(server.url("/")), None, None, Box::new(MemorySink::default()));
+    let exchange =
+        Engine::new().send(get(server.url("/")), None, None, Box::new(MemorySink::default()));
     server.got.notified().await;
     let cancelled = exchange.canceller();
     drop(exchange);
@@ -317,6 +318,7 @@ async fn a_sink_that_fails_ends_the_exchange() {
         }
     }
     let server = serving(say("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhi")).await;
-    let outcome = Engine::new().send(get(server.url("/")), None, None, Box::new(Full)).outcome().await;
+    let outcome =
+        Engine::new().send(get(server.url("/")), None, None, Box::new(Full)).outcome().await;
     assert_eq!(outcome.error.as_ref().map(errand_engine::Error::code), Some("sink"));
 }

@@ -7,9 +7,13 @@ use rustls::pki_types::{
 };
 
 use super::identity_error::IdentityError;
+use super::old_pem;
 
 const CERTIFICATE_FILE: &str = "the certificate file";
 const KEY_FILE: &str = "the key file";
+/// 1.2.840.113549.1.12.1: encryption by a password as PKCS#12 has it (RFC 7292 appendix C), which the
+/// library does not read in a PKCS#8 key.
+const PKCS12_PBE: &[u8] = &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x0c, 0x01];
 const ARCHIVE: &str = "the PKCS#12 file";
 
 fn sections(pem: &[u8], place: &'static str) -> Result<Vec<pem::Pem>, IdentityError> {
@@ -50,12 +54,12 @@ pub(super) fn pem_key(
         .into_iter()
         .find(|it| it.tag().ends_with("PRIVATE KEY"))
         .ok_or_else(|| IdentityError::NoKey { place: KEY_FILE })?;
-    if section.headers().get("DEK-Info").is_some() {
-        let what = "the old encryption of PEM files (DEK-Info)".into();
-        return Err(IdentityError::Unsupported { what });
-    }
     let tag = section.tag().to_owned();
-    let der = section.into_contents();
+    let old = section.headers().get("DEK-Info").map(ToOwned::to_owned);
+    let mut der = section.into_contents();
+    if let Some(info) = old {
+        der = old_pem::decrypt(&der, &info, given(passphrase)?)?;
+    }
     match tag.as_str() {
         "PRIVATE KEY" => Ok(PrivatePkcs8KeyDer::from(der).into()),
         "RSA PRIVATE KEY" => Ok(PrivatePkcs1KeyDer::from(der).into()),
@@ -68,18 +72,25 @@ pub(super) fn pem_key(
     }
 }
 
+fn given(passphrase: Option<&str>) -> Result<&str, IdentityError> {
+    passphrase.filter(|text| !text.is_empty()).ok_or(IdentityError::NoPassphrase)
+}
+
 /// Decrypts a PKCS#8 key (RFC 5958 §3).
 fn decrypt(der: &[u8], passphrase: Option<&str>) -> Result<PrivateKeyDer<'static>, IdentityError> {
-    let passphrase = passphrase.filter(|text| !text.is_empty());
-    let passphrase = passphrase.ok_or_else(|| IdentityError::NoPassphrase)?;
+    let passphrase = given(passphrase)?;
+    let old =
+        || IdentityError::Unsupported { what: "the old encryption of this key (PBES1)".into() };
+    if der.windows(PKCS12_PBE.len()).take(64).any(|bytes| bytes == PKCS12_PBE) {
+        return Err(old());
+    }
     let sealed = EncryptedPrivateKeyInfoRef::try_from(der).map_err(|error| {
         let reason = error.to_string();
         let expected = "an encrypted PKCS#8 key";
         IdentityError::Malformed { place: KEY_FILE, expected, reason }
     })?;
     if sealed.encryption_algorithm.pbes2().is_none() {
-        let what = "the old encryption of this key (PBES1)".into();
-        return Err(IdentityError::Unsupported { what });
+        return Err(old());
     }
     // Anything that fails from here on fails by the passphrase: the padding, or the key's form.
     let document = sealed.decrypt(passphrase).map_err(|_| IdentityError::WrongPassphrase)?;

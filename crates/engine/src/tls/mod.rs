@@ -5,6 +5,7 @@ mod client;
 mod identity;
 mod identity_error;
 mod identity_file;
+mod old_pem;
 mod roots;
 mod verify;
 

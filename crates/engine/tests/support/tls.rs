@@ -5,11 +5,13 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use bytes::Bytes;
+use errand_engine::Identity;
 use http_body_util::Full;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioExecutor, TokioIo};
 use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, IsCa, KeyPair, date_time_ymd};
 use rustls::pki_types::{PrivateKeyDer, PrivatePkcs8KeyDer};
+use rustls::server::WebPkiClientVerifier;
 use tokio::net::TcpListener;
 use tokio_rustls::TlsAcceptor;
 
@@ -42,12 +44,64 @@ impl Authority {
         name: &str,
         change: impl Fn(&mut CertificateParams),
     ) -> rustls::ServerConfig {
+        let (certificate, key) = self.leaf(name, change);
+        config(certificate, &key)
+    }
+
+    fn leaf(
+        &self,
+        name: &str,
+        change: impl Fn(&mut CertificateParams),
+    ) -> (rustls::pki_types::CertificateDer<'static>, KeyPair) {
         let key = KeyPair::generate().unwrap();
-        let mut params = CertificateParams::new(vec![name.to_owned()]).unwrap();
+        let names: Vec<String> = name.split(' ').map(ToOwned::to_owned).collect();
+        let mut params = CertificateParams::new(names).unwrap();
         change(&mut params);
         let certificate = params.signed_by(&key, &self.issuer).unwrap();
-        config(certificate.der().clone(), &key)
+        (certificate.der().clone(), key)
     }
+
+    /// A client's certificate.
+    pub fn client(&self, name: &str) -> Identity {
+        let (certificate, key) = self.leaf("client.example", |params| {
+            params.distinguished_name.push(rcgen::DnType::CommonName, name);
+        });
+        let pem = pem::encode(&pem::Pem::new("CERTIFICATE", certificate.to_vec()));
+        Identity::from_pem(pem, key.serialize_pem(), None).unwrap()
+    }
+}
+
+/// A server's configuration that asks clients for a certificate of `authority`.
+pub fn asking(
+    authority: &Authority,
+    name: &str,
+    required: bool,
+    versions: &[&'static rustls::SupportedProtocolVersion],
+) -> rustls::ServerConfig {
+    asking_of(authority.issuer.der().clone(), authority, name, required, versions)
+}
+
+/// The same, for certificates signed by `trusted`.
+pub fn asking_of(
+    trusted: rustls::pki_types::CertificateDer<'static>,
+    authority: &Authority,
+    name: &str,
+    required: bool,
+    versions: &[&'static rustls::SupportedProtocolVersion],
+) -> rustls::ServerConfig {
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let mut roots = rustls::RootCertStore::empty();
+    roots.add(trusted).unwrap();
+    let builder = WebPkiClientVerifier::builder_with_provider(roots.into(), provider.clone());
+    let builder = if required { builder } else { builder.allow_unauthenticated() };
+    let (certificate, key) = authority.leaf(name, |_| {});
+    let key_der = PrivateKeyDer::Pkcs8(PrivatePkcs8KeyDer::from(key.serialize_der()));
+    rustls::ServerConfig::builder_with_provider(provider)
+        .with_protocol_versions(versions)
+        .unwrap()
+        .with_client_cert_verifier(builder.build().unwrap())
+        .with_single_cert(vec![certificate], key_der)
+        .unwrap()
 }
 
 pub fn self_signed(name: &str) -> rustls::ServerConfig {
