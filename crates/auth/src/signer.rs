@@ -80,6 +80,17 @@ impl Payload for [u8] {
     }
 }
 
+/// The same, where a `dyn Payload` is wanted: a slice cannot be one.
+impl Payload for Vec<u8> {
+    fn length(&self) -> Option<u64> {
+        self.as_slice().length()
+    }
+
+    fn read(&self, take: &mut dyn FnMut(&[u8])) -> io::Result<()> {
+        self.as_slice().read(take)
+    }
+}
+
 /// What a signature adds.
 #[derive(Default)]
 pub struct Signed {

@@ -6,6 +6,8 @@
 mod base_string;
 mod form;
 mod method;
+#[cfg(test)]
+mod vectors;
 
 use errand_model::{OAuth1 as Fields, OAuth1Place};
 use url::Url;

@@ -1,0 +1,9 @@
+//! Every scheme through the crate's one door: published vectors, challenges, and what people see.
+
+mod aws;
+mod digest;
+mod edgegrid;
+mod hawk;
+mod oauth1;
+mod plain;
+mod scene;
