@@ -21,6 +21,7 @@ export {
   GitBranch,
   KeyRound,
   Lock,
+  LogIn,
   Play,
   Plus,
   RotateCw,

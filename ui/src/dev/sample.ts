@@ -1,6 +1,8 @@
-import type { Node, Request, Row } from "../ipc";
+import { blankAuth } from "../auth/blank";
+import type { ClientCertificate, Node, Request, Row, Variable } from "../ipc";
 import { type Handlers, memoryBackend } from "../ipc/memory";
 import { emptyRequest } from "../stores/drafts";
+import { Credentials } from "./credentials";
 
 const item = (parent: string, name: string, method: string | null): Node => ({
   path: parent ? `${parent}/${name}` : name,
@@ -81,7 +83,106 @@ export function jsonRow(text: string, number: number): Row {
 
 const progress = { rows: answer.length, fraction: 1, done: true, problem: null };
 
+const credentials = new Credentials();
+credentials.recipients = [
+  { name: "Ada Lovelace", publicKey: "age1zvkyg2lqzraa2lnjvqej32nkuu0ues2s82hzrye869xeexvn73equnujwj" },
+];
+credentials.sealedFile = ".errand/secrets.age";
+credentials.hasHole = true;
+
+const oauth2 = blankAuth("oauth2");
+
+const variables: Variable[] = [
+  {
+    name: "base_url",
+    value: "https://shop.example.com",
+    type: "string",
+    description: "",
+    secret: false,
+    source: null,
+    enabled: true,
+  },
+  {
+    name: "token",
+    value: "",
+    type: "string",
+    description: "For the shop",
+    secret: true,
+    source: null,
+    enabled: true,
+  },
+  {
+    name: "vault_token",
+    value: "",
+    type: "string",
+    description: "",
+    secret: true,
+    source: {
+      type: "vault",
+      address: "",
+      path: "secret/data/shop/production/storefront",
+      field: "token",
+      namespace: "",
+    },
+    enabled: true,
+  },
+  {
+    name: "gh_token",
+    value: "",
+    type: "string",
+    description: "",
+    secret: true,
+    source: { type: "command", command: "gh auth token" },
+    enabled: true,
+  },
+];
+credentials.commands = ["gh auth token"];
+
+const certificate: ClientCertificate = {
+  domain: "*.example.com",
+  files: { type: "pem", certificateFilePath: "certs/client.pem", privateKeyFilePath: "certs/client.key" },
+  passphrase: "{{certificate_passphrase}}",
+  disabled: false,
+};
+
 const handlers: Handlers = {
+  ...credentials.handlers,
+  readEnvironment: ({ name }) => ({
+    revision: "1",
+    environment: {
+      name,
+      color: "",
+      description: "",
+      extends: null,
+      dotEnvFile: null,
+      variables,
+      clientCertificates: [certificate],
+    },
+    secrets: [
+      { name: "token", state: "stored" },
+      { name: "vault_token", state: "missing" },
+      { name: "gh_token", state: "missing" },
+    ],
+  }),
+  saveEnvironment: ({ environment }) => ({ revision: "2", environment, secrets: [] }),
+  dynamicVariables: () => [],
+  readFolder: ({ path }) => {
+    const { settings } = emptyRequest("");
+    return {
+      path,
+      revision: "1",
+      folder: {
+        name: path || "Storefront API",
+        description: "",
+        seq: null,
+        docs: "",
+        globals: [],
+        clientCertificates: [certificate],
+        defaults: { headers: [], auth: oauth2 ?? { type: "none" }, variables: [], scripts: [], settings },
+      },
+    };
+  },
+  saveFolder: ({ path }) => ({ path, revision: "2" }),
   boot: () => {
     throw {
       code: "not-in-memory",
@@ -96,7 +197,7 @@ const handlers: Handlers = {
   readRequest: ({ path }) => ({
     path,
     revision: "1",
-    inherited: { auth: null, headers: [] },
+    inherited: { auth: { scheme: "oauth2", origin: "Storefront API", path: "" }, headers: [] },
     request:
       path === "Orders/Get one order"
         ? order

@@ -6,6 +6,7 @@ import { history } from "./history";
 import { request } from "./request";
 import { response } from "./response";
 import { settings } from "./settings";
+import { sharing, sources } from "./sources";
 import { start } from "./start";
 
 /** English. Every word a person reads is here; other languages are objects of the same type. */
@@ -54,6 +55,8 @@ export const en = {
   environments,
   cookies,
   settings,
+  sharing,
+  sources,
   request,
   start,
   response,

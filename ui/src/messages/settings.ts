@@ -51,6 +51,9 @@ export const settings = {
   days: "Days to keep",
   entries: "Entries to keep",
   megabytes: "Bodies to keep",
+  keepEchoed: "Keep what servers echo of secrets",
+  keepEchoedHint:
+    "Off, secrets that come back in an answer are masked in what is kept. On, they stay readable in history on this disk.",
   mb: "MB",
   unitDays: "days",
   unitEntries: "entries",

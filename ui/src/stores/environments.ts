@@ -1,4 +1,5 @@
 import { create } from "zustand";
+import { asFolder } from "../auth/environmentLiterals";
 import { type KeyValueRow, newRow } from "../components/table/rows";
 import {
   asCommandError,
@@ -6,11 +7,13 @@ import {
   type CommandError,
   type Environment,
   type EnvironmentDoc,
+  type LiteralFound,
   type SecretState,
   type Variable,
 } from "../ipc";
 import { m } from "../messages";
 import { freeAmong } from "./freeName";
+import { newLiterals } from "./literals";
 import { onWorkspaceEvent, selectEnvironment, takeEvent, useWorkspace } from "./workspace";
 
 /** A variable as it is edited. */
@@ -35,6 +38,8 @@ interface EnvironmentsState {
   edited: Record<string, EditedEnvironment>;
   failed: CommandError | null;
   deleted: Environment | null;
+  /** Secrets found in what is about to be saved; nothing is written before that is answered. */
+  literals: { name: string; found: LiteralFound[]; force: boolean } | null;
 }
 
 export const useEnvironments = create<EnvironmentsState>(() => ({
@@ -42,6 +47,7 @@ export const useEnvironments = create<EnvironmentsState>(() => ({
   edited: {},
   failed: null,
   deleted: null,
+  literals: null,
 }));
 
 function fromDoc({ environment, revision, secrets }: EnvironmentDoc): EditedEnvironment {
@@ -134,6 +140,11 @@ export async function saveEnvironment(name: string, force = false): Promise<bool
   if (!edited) return false;
   const environment = toEnvironment(edited);
   try {
+    const found = await newLiterals({ folder: asFolder(environment) });
+    if (found.length > 0) {
+      useEnvironments.setState({ literals: { name, found, force } });
+      return false;
+    }
     const args = { name, environment, baseRevision: edited.revision, force };
     const saved = fromDoc(await backend().call("saveEnvironment", args));
     // The rows keep their ids, so that the focus stays where it was.

@@ -24,21 +24,3 @@ export async function newLiterals(what: { request?: Request; folder?: Folder }):
   const found = await backend().call("findLiterals", { request, folder });
   return found.filter(({ literal }) => !accepted.has(literal));
 }
-
-/** Puts a reference in the place of a literal, wherever it stands below a place such as `auth.password`. */
-export function replaceLiteral<T>(inside: T, place: string, literal: string, reference: string): T {
-  const swap = (value: unknown): unknown => {
-    if (typeof value === "string") return value.replaceAll(literal, () => reference);
-    if (Array.isArray(value)) return value.map(swap);
-    if (typeof value === "object" && value !== null)
-      return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, swap(each)]));
-    return value;
-  };
-  const part = place.split(".")[0] ?? "";
-  const record = inside as Record<string, unknown>;
-  // A folder has its auth, headers and variables among its defaults.
-  const holder = part in record ? record : (record.defaults as Record<string, unknown> | undefined);
-  if (!holder || !(part in holder)) return swap(inside) as T;
-  const changed = { ...holder, [part]: swap(holder[part]) };
-  return (holder === record ? changed : { ...record, defaults: changed }) as T;
-}

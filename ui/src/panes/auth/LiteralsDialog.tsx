@@ -6,7 +6,7 @@ import { ErrorNote } from "../../components/ErrorNote";
 import { TextField } from "../../components/TextField";
 import { asCommandError, type CommandError, type LiteralFound } from "../../ipc";
 import { m } from "../../messages";
-import { acceptLiteral, keepSecret, replaceLiteral } from "../../stores/literals";
+import { acceptLiteral, keepSecret } from "../../stores/literals";
 import { isSessionOnly } from "../../stores/secrets";
 import "./auth.css";
 
@@ -16,13 +16,18 @@ interface LiteralsDialogProps<T> {
   /** What is about to be saved. */
   inside: T;
   found: readonly LiteralFound[];
+  /** Puts what names a secret in its place. */
+  replace(inside: T, place: string, literal: string, reference: string): T;
+  /** Keeps a secret elsewhere than for the chosen environment. */
+  keep?(name: string, literal: string): Promise<string>;
   /** With what is to be saved instead; every literal found is by then kept or accepted. */
   onDone(inside: T): void;
   onClose(): void;
 }
 
 /** Asks, before anything is written, which of the secrets found are to go to the keychain. */
-export function LiteralsDialog<T>({ inside, found, onDone, onClose }: LiteralsDialogProps<T>) {
+export function LiteralsDialog<T>(props: LiteralsDialogProps<T>) {
+  const { inside, found, onDone, onClose } = props;
   const [rows, setRows] = useState(() => found.map((each) => ({ ...each, keep: true })));
   const [failed, setFailed] = useState<CommandError | null>(null);
   const [busy, setBusy] = useState(false);
@@ -33,6 +38,7 @@ export function LiteralsDialog<T>({ inside, found, onDone, onClose }: LiteralsDi
     for (const { literal } of rows) acceptLiteral(literal);
     onDone(inside);
   };
+  const keepEach = props.keep ?? keepSecret;
   const keep = async () => {
     setBusy(true);
     setFailed(null);
@@ -40,9 +46,9 @@ export function LiteralsDialog<T>({ inside, found, onDone, onClose }: LiteralsDi
       const references = new Map<string, string>();
       let now = inside;
       for (const { place, literal, suggestion } of kept) {
-        const reference = references.get(literal) ?? (await keepSecret(suggestion, literal));
+        const reference = references.get(literal) ?? (await keepEach(suggestion, literal));
         references.set(literal, reference);
-        now = replaceLiteral(now, place, literal, reference);
+        now = props.replace(now, place, literal, reference);
       }
       for (const row of rows) if (!row.keep) acceptLiteral(row.literal);
       onDone(now);

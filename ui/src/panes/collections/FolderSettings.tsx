@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from "react";
+import { replaceInFolder } from "../../auth/replace";
 import { Button } from "../../components/Button";
 import { Dialog } from "../../components/Dialog";
 import { ErrorNote } from "../../components/ErrorNote";
@@ -113,6 +114,7 @@ export default function FolderSettings({ path }: { path: string }) {
         <LiteralsDialog<Folder>
           inside={saved(edited)}
           found={literals}
+          replace={replaceInFolder}
           onDone={(folder) => {
             setEdited(edit(folder, edited.revision));
             void save(false, folder);

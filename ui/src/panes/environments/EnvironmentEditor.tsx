@@ -15,6 +15,7 @@ import {
 import { pickPath } from "../../stores/picking";
 import { selectEnvironment, useWorkspace } from "../../stores/workspace";
 import { ColorChoice } from "./ColorChoice";
+import { EnvironmentCertificates } from "./EnvironmentCertificates";
 import { VariablesTable } from "./VariablesTable";
 
 /** React Aria keeps the empty string for "nothing chosen". */
@@ -81,6 +82,7 @@ export function EnvironmentEditor({ name, edited }: { name: string; edited: Edit
         </div>
       </div>
       <VariablesTable environment={name} edited={edited} />
+      <EnvironmentCertificates name={name} edited={edited} />
     </>
   );
 }

@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useEffect } from "react";
+import { type KeyboardEvent, useEffect, useState } from "react";
 import { Button } from "../../components/Button";
 import { Dialog } from "../../components/Dialog";
 import { EmptyState } from "../../components/EmptyState";
@@ -16,14 +16,17 @@ import {
 } from "../../stores/environments";
 import { useWorkspace } from "../../stores/workspace";
 import { EnvironmentEditor } from "./EnvironmentEditor";
+import { EnvironmentLiterals } from "./EnvironmentLiterals";
 import "./environments.css";
 import { KeychainNote } from "./KeychainNote";
+import { SharingDialog } from "./SharingDialog";
 
 /** All environments of the workspace, and one of them to edit. */
 export default function EnvironmentsDialog({ onClose }: { onClose(): void }) {
   const environments = useWorkspace((s) => s.workspace?.environments) ?? [];
   const chosen = useWorkspace((s) => s.workspace?.environment) ?? null;
   const { shown, edited, failed, deleted } = useEnvironments();
+  const [sharing, setSharing] = useState(false);
   useEffect(() => {
     const { shown } = useEnvironments.getState();
     const names = (useWorkspace.getState().workspace?.environments ?? []).map((each) => each.name);
@@ -69,6 +72,9 @@ export default function EnvironmentsDialog({ onClose }: { onClose(): void }) {
               <Plus size={13} aria-hidden />
               {m.environments.new}
             </Button>
+            <Button kind="quiet" onPress={() => setSharing(true)}>
+              {m.sharing.button}
+            </Button>
           </div>
         </nav>
         <div className="dialog-main">
@@ -93,6 +99,8 @@ export default function EnvironmentsDialog({ onClose }: { onClose(): void }) {
           </div>
         </div>
       </div>
+      <EnvironmentLiterals />
+      {sharing ? <SharingDialog onClose={() => setSharing(false)} /> : null}
     </Dialog>
   );
 }

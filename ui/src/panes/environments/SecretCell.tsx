@@ -1,9 +1,12 @@
 import { useEffect, useState } from "react";
 import { IconButton } from "../../components/IconButton";
-import { Check, Eye, EyeOff, KeyRound, Trash2, X } from "../../components/icons";
-import type { SecretState } from "../../ipc";
+import { Check, Eye, EyeOff, KeyRound, LogIn, Trash2, X } from "../../components/icons";
+import type { SecretSource, SecretState } from "../../ipc";
 import { m } from "../../messages";
 import { removeSecret, revealSecret, storeSecret } from "../../stores/secrets";
+import { ApproveDialog } from "./ApproveDialog";
+import { SourceCell } from "./SourceCell";
+import { SourceDialog } from "./SourceDialog";
 
 /** How long a shown secret stays on screen. */
 const SHOWN_MS = 20_000;
@@ -12,12 +15,17 @@ interface SecretCellProps {
   environment: string;
   name: string;
   state: SecretState;
+  /** Where the value comes from when not from the keychain. */
+  source: SecretSource | null;
+  onSource(source: SecretSource | null): void;
 }
 
 /** Where the value of a secret is, and the ways to set, see and delete it. The value is kept nowhere here. */
-export function SecretCell({ environment, name, state }: SecretCellProps) {
+export function SecretCell({ environment, name, state, source, onSource }: SecretCellProps) {
   const [typed, setTyped] = useState<string | null>(null);
   const [revealed, setRevealed] = useState<string | null>(null);
+  const [choosing, setChoosing] = useState(false);
+  const [asking, setAsking] = useState<string | null>(null);
   useEffect(() => {
     if (revealed === null) return;
     const timer = setTimeout(() => setRevealed(null), SHOWN_MS);
@@ -54,6 +62,35 @@ export function SecretCell({ environment, name, state }: SecretCellProps) {
     );
   const isHeld = state === "stored" || state === "sessionOnly";
   const set = isHeld ? words.replace : words.set;
+  const origin = (
+    <IconButton small label={m.sources.choose(name)} icon={LogIn} onPress={() => setChoosing(true)} />
+  );
+  const dialogs = (
+    <>
+      {choosing ? (
+        <SourceDialog
+          name={name}
+          source={source}
+          isHeld={isHeld}
+          onUse={(chosen, ask) => {
+            setChoosing(false);
+            onSource(chosen);
+            setAsking(ask);
+          }}
+          onClose={() => setChoosing(false)}
+        />
+      ) : null}
+      {asking !== null ? <ApproveDialog command={asking} onClose={() => setAsking(null)} /> : null}
+    </>
+  );
+  if (source)
+    return (
+      <span className="secret">
+        <SourceCell name={name} source={source} onAsk={setAsking} />
+        {origin}
+        {dialogs}
+      </span>
+    );
   return (
     <span className="secret" data-state={state}>
       {revealed === null ? (
@@ -86,6 +123,8 @@ export function SecretCell({ environment, name, state }: SecretCellProps) {
           }}
         />
       ) : null}
+      {origin}
+      {dialogs}
     </span>
   );
 }

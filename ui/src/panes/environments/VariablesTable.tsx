@@ -144,7 +144,13 @@ function Line({ row, at, isNew, environment, edited, onChange, onToggle, onDelet
       </div>
       <div role="cell" className="kv-cell">
         {row.secret ? (
-          <SecretCell environment={environment} name={row.name} state={state} />
+          <SecretCell
+            environment={environment}
+            name={row.name}
+            state={state}
+            source={row.source}
+            onSource={(source) => onChange({ source })}
+          />
         ) : (
           <input
             className="mono"

@@ -37,6 +37,7 @@ const doc = () => ({
 });
 const handlers: Handlers = {
   readEnvironment: doc,
+  findLiterals: () => [],
   saveEnvironment: (args) => {
     saved(structuredClone(args));
     if (!args.force && args.baseRevision !== String(revision))

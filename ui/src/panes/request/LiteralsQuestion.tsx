@@ -1,3 +1,4 @@
+import { replaceInRequest } from "../../auth/replace";
 import type { LiteralFound, Request } from "../../ipc";
 import { editDraft, useDrafts } from "../../stores/drafts";
 import { ask } from "../../stores/questions";
@@ -25,6 +26,7 @@ export default function LiteralsQuestion({ tab, found, force, close }: LiteralsQ
     <LiteralsDialog<Request>
       inside={request}
       found={found}
+      replace={replaceInRequest}
       onDone={(changed) => void save(changed)}
       onClose={() => ask(null)}
     />

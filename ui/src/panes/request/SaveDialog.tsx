@@ -1,4 +1,5 @@
 import { useState } from "react";
+import { replaceInRequest } from "../../auth/replace";
 import { Button } from "../../components/Button";
 import { Dialog } from "../../components/Dialog";
 import { ErrorNote } from "../../components/ErrorNote";
@@ -119,5 +120,13 @@ function Literals({ tab, found, onSave, onClose }: LiteralsProps) {
     editDraft(tab, changed);
     void onSave();
   };
-  return <LiteralsDialog<Request> inside={request} found={found} onDone={done} onClose={onClose} />;
+  return (
+    <LiteralsDialog<Request>
+      inside={request}
+      found={found}
+      replace={replaceInRequest}
+      onDone={done}
+      onClose={onClose}
+    />
+  );
 }

@@ -190,6 +190,12 @@ export function History({ onChange }: PartProps) {
         onCommit={(value) => change({ maxBodyBytes: value * MEGABYTE })}
       />
       <p className="form-hint">{words.zero}</p>
+      <Switch
+        label={words.keepEchoed}
+        checked={history.keepEchoedSecrets}
+        onChange={(keepEchoedSecrets) => change({ keepEchoedSecrets })}
+      />
+      <p className="form-hint">{words.keepEchoedHint}</p>
     </section>
   );
 }
