@@ -3,6 +3,7 @@
 //! An [`Engine`] sends an [`Outgoing`] and gives an [`Exchange`]: a stream of [`Event`]s that ends
 //! with an [`Outcome`]. The final body goes to the caller's [`BodySink`] as it arrives.
 
+mod additions;
 mod attempt;
 mod authenticate;
 mod authorization;

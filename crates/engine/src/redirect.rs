@@ -3,7 +3,7 @@
 use percent_encoding::{CONTROLS, percent_encode};
 use url::Url;
 
-use crate::authorization::Added;
+use crate::additions::Added;
 use crate::credential_headers::is_credential_header;
 use crate::error::Error;
 use crate::outcome::{Dropped, DroppedKind, ResponseHead};
@@ -75,23 +75,22 @@ pub(crate) fn next(
             reason: "the redirect's URL held a user and password of the server's choice".into(),
         });
     }
-    if next.url.origin() != step.url.origin() {
-        next.left_origin = true;
-        let has_body = !matches!(next.body, Body::None);
-        if has_body && !settings.allow_cross_origin_body {
-            return Err(Error::CrossOriginBody {
-                from: step.url.origin().ascii_serialization(),
-                to: next.url.origin().ascii_serialization(),
-            });
-        }
-        leave_origin(&mut next, carried, settings);
-    } else {
+    if next.url.origin() == step.url.origin() {
         // The authenticator adds them again.
         let pairs = &carried.added.query;
         strip_query(&mut next.url, |name, value| {
             pairs.iter().any(|(known, old)| known == name && old == value)
         });
+        return Ok(next);
     }
+    next.left_origin = true;
+    if !matches!(next.body, Body::None) && !settings.allow_cross_origin_body {
+        return Err(Error::CrossOriginBody {
+            from: step.url.origin().ascii_serialization(),
+            to: next.url.origin().ascii_serialization(),
+        });
+    }
+    leave_origin(&mut next, carried, settings);
     Ok(next)
 }
 
@@ -140,53 +139,60 @@ fn change_method(next: &mut Step, status: u16) {
 }
 
 fn leave_origin(next: &mut Step, carried: &Carried<'_>, settings: &Settings) {
-    let reason = format!(
-        "the redirect leads to another origin, {}",
-        next.url.origin().ascii_serialization()
-    );
-    let Carried { credentials, added, certificate } = carried;
-    let keep = settings.forward_authorization;
-    let mut names: Vec<(DroppedKind, String)> = Vec::new();
+    let mut names = drop_headers(next, carried, settings);
+    if let Some(certificate) = carried.certificate.filter(|it| !is_shown(it, next, settings)) {
+        names.push((DroppedKind::ClientCertificate, certificate.subject.clone()));
+    }
+    if !settings.forward_authorization {
+        for name in carried.added.headers.iter().filter(|name| !describes_body(name)) {
+            if !names.iter().any(|(_, known)| known.eq_ignore_ascii_case(name)) {
+                names.push((DroppedKind::Header, name.clone()));
+            }
+        }
+        names.extend(drop_query(next, carried).into_iter().map(|name| (DroppedKind::Query, name)));
+        let cookies = carried.added.cookies.iter().cloned();
+        names.extend(cookies.map(|name| (DroppedKind::Cookie, name)));
+    }
+    let origin = next.url.origin().ascii_serialization();
+    let reason = format!("the redirect leads to another origin, {origin}");
+    let dropped = names.into_iter();
+    next.dropped.extend(dropped.map(|(kind, name)| Dropped { kind, name, reason: reason.clone() }));
+}
+
+fn drop_headers(
+    next: &mut Step,
+    carried: &Carried<'_>,
+    settings: &Settings,
+) -> Vec<(DroppedKind, String)> {
+    let mut names = Vec::new();
     next.headers.retain(|header| {
         // A typed Host belongs to the old origin, and a typed Referer tells its URL.
         let bound = header.is("Host") || header.is("Referer");
         let name = header.name_text();
+        let listed = |names: &[String]| names.iter().any(|known| header.is(known));
         let secret = is_credential_header(&name)
-            || credentials.headers.iter().any(|known| header.is(known))
-            || (!describes_body(&name) && added.headers.iter().any(|known| header.is(known)));
-        let goes = bound || (secret && !keep);
+            || listed(&carried.credentials.headers)
+            || (!describes_body(&name) && listed(&carried.added.headers));
+        let goes = bound || (secret && !settings.forward_authorization);
         if goes {
             names.push((DroppedKind::Header, name));
         }
         !goes
     });
-    if let Some(certificate) = certificate.filter(|it| !is_shown(it, next, settings)) {
-        names.push((DroppedKind::ClientCertificate, certificate.subject.clone()));
-    }
-    if !keep {
-        for name in added.headers.iter().filter(|name| !describes_body(name)) {
-            if !names.iter().any(|(_, known)| known.eq_ignore_ascii_case(name)) {
-                names.push((DroppedKind::Header, name.clone()));
-            }
-        }
-        let of_ours = added.query_names();
-        let is_secret = |name: &str| {
-            of_ours.contains(name) || credentials.query.iter().any(|secret| secret == name)
-        };
-        let mut found = strip_query(&mut next.url, |name, _| is_secret(name));
-        let missing: Vec<String> = of_ours
-            .iter()
-            .filter(|name| !found.iter().any(|known| known == *name))
-            .map(|name| (*name).to_owned())
-            .collect();
-        found.extend(missing);
-        found.sort();
-        names.extend(found.into_iter().map(|name| (DroppedKind::Query, name)));
-        let cookies = added.cookies.iter().cloned();
-        names.extend(cookies.map(|name| (DroppedKind::Cookie, name)));
-    }
-    let dropped = names.into_iter();
-    next.dropped.extend(dropped.map(|(kind, name)| Dropped { kind, name, reason: reason.clone() }));
+    names
+}
+
+/// Takes credentials out of the URL, and names them together with those that are not in it any more.
+fn drop_query(next: &mut Step, carried: &Carried<'_>) -> Vec<String> {
+    let added = carried.added.query_names();
+    let mut names = strip_query(&mut next.url, |name, _| {
+        added.contains(name) || carried.credentials.query.iter().any(|secret| secret == name)
+    });
+    let gone = added.iter().filter(|name| !names.iter().any(|known| known == *name));
+    let gone: Vec<String> = gone.map(|name| (*name).to_owned()).collect();
+    names.extend(gone);
+    names.sort();
+    names
 }
 
 /// Whether the next host, too, has this certificate set for it.

@@ -178,7 +178,7 @@ async fn a_challenge_that_is_met_is_a_hop_of_its_own() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("body");
     std::fs::write(&path, "from a file").unwrap();
-    let mut knows = false;
+    let mut asked = false;
     let known = Arc::new(AtomicUsize::new(0));
     let learn = known.clone();
     let proof = Proof::new(move |_| {
@@ -189,7 +189,7 @@ async fn a_challenge_that_is_met_is_a_hop_of_its_own() {
         Ok(authorized)
     })
     .meeting(move |head| {
-        if head.status != 401 || std::mem::replace(&mut knows, true) {
+        if head.status != 401 || std::mem::replace(&mut asked, true) {
             return Ok(Again::No);
         }
         learn.fetch_add(1, Ordering::SeqCst);

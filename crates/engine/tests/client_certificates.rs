@@ -51,11 +51,14 @@ async fn a_certificate_is_shown_where_it_is_asked_for() {
 async fn a_server_that_demands_one_is_understood() {
     let (authority, stranger) = (Authority::new(), Authority::new());
     let unknown = stranger.client("stranger");
-    for version in [&TLS12, &TLS13] {
-        let config = tls::asking(&authority, "127.0.0.1", true, &[version]);
+    let protocols = [(&TLS12, None), (&TLS13, None), (&TLS12, Some("h2")), (&TLS13, Some("h2"))];
+    for (version, alpn) in protocols {
+        let mut config = tls::asking(&authority, "127.0.0.1", true, &[version]);
+        config.alpn_protocols = alpn.iter().map(|name| name.as_bytes().to_vec()).collect();
         let server = tls::serve(config, |_| ok("")).await;
         let url = format!("https://{}/", server.address);
-        for http in [HttpVersion::Auto, HttpVersion::Http1] {
+        let other = if alpn.is_some() { HttpVersion::Http2 } else { HttpVersion::Http1 };
+        for http in [HttpVersion::Auto, other] {
             let mut outgoing = with(&authority, url.clone(), &[("other.example", &unknown)]);
             outgoing.settings.version = http;
             let done = send(outgoing).await;

@@ -26,13 +26,13 @@ pub struct ShownCertificate {
 
 /// Gives the identity when the server asks for one, and remembers that it did.
 #[derive(Debug)]
-pub(super) struct Asked {
+pub(super) struct Showing {
     identity: Option<Identity>,
     asked: AtomicBool,
     shown: AtomicBool,
 }
 
-impl Asked {
+impl Showing {
     pub(super) fn new(identity: Option<Identity>) -> Self {
         Self { identity, asked: AtomicBool::new(false), shown: AtomicBool::new(false) }
     }
@@ -48,7 +48,7 @@ impl Asked {
     }
 }
 
-impl ResolvesClientCert for Asked {
+impl ResolvesClientCert for Showing {
     fn resolve(
         &self,
         _root_hint_subjects: &[&[u8]],

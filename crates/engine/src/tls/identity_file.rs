@@ -53,7 +53,7 @@ pub(super) fn pem_key(
     let section = sections(pem, KEY_FILE)?
         .into_iter()
         .find(|it| it.tag().ends_with("PRIVATE KEY"))
-        .ok_or_else(|| IdentityError::NoKey { place: KEY_FILE })?;
+        .ok_or(IdentityError::NoKey { place: KEY_FILE })?;
     let tag = section.tag().to_owned();
     let old = section.headers().get("DEK-Info").map(ToOwned::to_owned);
     let mut der = section.into_contents();
@@ -104,7 +104,7 @@ pub(super) fn pkcs12(
 ) -> Result<(Vec<CertificateDer<'static>>, PrivateKeyDer<'static>), IdentityError> {
     let archive = Pkcs12Archive::from_pkcs12(bytes, passphrase.unwrap_or_default())
         .map_err(|error| archive_problem(&error, passphrase))?;
-    let key = archive.keys.first().ok_or_else(|| IdentityError::NoKey { place: ARCHIVE })?;
+    let key = archive.keys.first().ok_or(IdentityError::NoKey { place: ARCHIVE })?;
     let key = PrivatePkcs8KeyDer::from(key.key.as_der().to_vec());
     let certificates: Vec<_> =
         archive.certs.iter().map(|bag| CertificateDer::from(bag.cert.as_der().to_vec())).collect();

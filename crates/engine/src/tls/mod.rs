@@ -27,7 +27,7 @@ pub use identity_error::IdentityError;
 use crate::connect::Stream;
 use crate::error::{Error, TlsProblem};
 use crate::settings::{HttpVersion, Settings};
-use client::Asked;
+use client::Showing;
 use verify::{Chain, Verifier};
 
 /// What a TLS handshake told.
@@ -43,7 +43,7 @@ pub struct TlsInfo {
     pub certificates: Vec<Certificate>,
     /// What is wrong with the certificate, although it was accepted by the settings.
     pub accepted_problem: Option<String>,
-    /// Whether the server asked for a client certificate.
+    /// Whether the server showing for a client certificate.
     pub client_certificate_requested: bool,
     /// The client certificate that it was shown.
     pub client_certificate: Option<ShownCertificate>,
@@ -82,13 +82,13 @@ pub(crate) async fn handshake(
         lenient(settings, host),
         chain.clone(),
     )?;
-    let asked = Arc::new(Asked::new(identity.cloned()));
+    let showing = Arc::new(Showing::new(identity.cloned()));
     let mut config = ClientConfig::builder_with_provider(verify::provider())
         .with_safe_default_protocol_versions()
         .map_err(|error| other(host, error))?
         .dangerous()
         .with_custom_certificate_verifier(Arc::new(verifier))
-        .with_client_cert_resolver(asked.clone());
+        .with_client_cert_resolver(showing.clone());
     // A session is never carried from one identity to another.
     config.resumption = rustls::client::Resumption::disabled();
     config.alpn_protocols = alpn.iter().map(|name| name.to_vec()).collect();
@@ -98,12 +98,12 @@ pub(crate) async fn handshake(
         Ok(stream) => {
             let accepted =
                 chain.problem().map(|error| problem(&error, &certificates).sentence(host));
-            let told = asked.tell(TlsInfo { certificates, ..TlsInfo::default() });
+            let told = showing.tell(TlsInfo { certificates, ..TlsInfo::default() });
             *info = Some(describe(&stream, TlsInfo { accepted_problem: accepted, ..told }));
             Ok(Box::new(stream))
         }
         Err(error) => {
-            let told = asked.tell(TlsInfo { certificates, ..TlsInfo::default() });
+            let told = showing.tell(TlsInfo { certificates, ..TlsInfo::default() });
             let why = refusal(&error, host, Some(&told));
             let why = why.unwrap_or_else(|| explain(&error, host, &told.certificates));
             *info = Some(told);

@@ -1,17 +1,19 @@
 //! Authenticators that do what a test says, and tell what they were asked.
 
+use std::fmt::Write as _;
 use std::sync::{Arc, Mutex};
 
 use errand_engine::{
     Again, AuthFailure, Authenticator, Authorized, Authorizing, Header, ResponseHead, Unsent,
 };
 
-type Answer<T> = Box<dyn FnMut(&ResponseHead) -> Result<T, AuthFailure> + Send>;
+type Add = Box<dyn FnMut(Unsent<'_>) -> Result<Authorized, AuthFailure> + Send>;
+type Meet = Box<dyn FnMut(&ResponseHead) -> Result<Again, AuthFailure> + Send>;
 
 /// Adds what `add` says and answers challenges as `meets` says.
 pub struct Proof {
-    pub add: Box<dyn FnMut(Unsent<'_>) -> Result<Authorized, AuthFailure> + Send>,
-    pub meets: Answer<Again>,
+    pub add: Add,
+    pub meets: Meet,
     /// For each request that was authorized: its first line and headers.
     pub asked: Arc<Mutex<Vec<String>>>,
 }
@@ -39,6 +41,7 @@ impl Proof {
         self
     }
 
+    #[allow(clippy::unnecessary_wraps)] // As it is handed to the engine.
     pub fn boxed(self) -> Option<Box<dyn Authenticator>> {
         Some(Box::new(self))
     }
@@ -48,7 +51,7 @@ impl Authenticator for Proof {
     fn authorize<'a>(&'a mut self, request: Unsent<'a>) -> Authorizing<'a> {
         let mut text = format!("{} {}\n", request.method, request.url);
         for header in request.headers {
-            text += &format!("{}: {}\n", header.name_text(), header.value_text());
+            let _ = writeln!(text, "{}: {}", header.name_text(), header.value_text());
         }
         self.asked.lock().unwrap().push(text);
         let answer = (self.add)(request);
