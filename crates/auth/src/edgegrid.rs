@@ -1,4 +1,4 @@
-//! Akamai EdgeGrid (`EG1-HMAC-SHA256`).
+//! Akamai `EdgeGrid` (`EG1-HMAC-SHA256`).
 
 use errand_model::EdgeGrid as Fields;
 use sha2::{Digest, Sha256};

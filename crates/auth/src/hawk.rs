@@ -78,7 +78,7 @@ impl Hawk {
             fields.ext.replace('\\', "\\\\").replace('\n', "\\n"),
         );
         if !fields.app.is_empty() {
-            text.push_str(&format!("{}\n{}\n", fields.app, fields.dlg));
+            text.extend([fields.app.as_str(), "\n", fields.dlg.as_str(), "\n"]);
         }
         text
     }
@@ -106,7 +106,7 @@ impl Hawk {
         );
         let mut add = |name: &str, value: &str| {
             if !value.is_empty() {
-                text.push_str(&format!(", {name}={}", quoted(value)));
+                text.extend([", ", name, "=", quoted(value).as_str()]);
             }
         };
         add("hash", moment.hash.as_deref().unwrap_or_default());

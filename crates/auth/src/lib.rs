@@ -5,6 +5,7 @@
 mod apply;
 mod aws;
 mod challenge;
+mod connection;
 mod digest;
 mod edgegrid;
 mod error;

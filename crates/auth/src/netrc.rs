@@ -65,7 +65,8 @@ fn parse(text: &str) -> Result<Vec<Entry>, Error> {
         };
         match word {
             "machine" => {
-                entries.push(Entry { host: Some(value()?.to_string()), ..Entry::default() })
+                let host = Some(value()?.to_string());
+                entries.push(Entry { host, ..Entry::default() });
             }
             "default" => entries.push(Entry::default()),
             "login" | "user" => {
@@ -173,26 +174,24 @@ impl Words<'_> {
 mod tests {
     use super::*;
 
-    fn found(text: &str, host: &str) -> Option<(String, String)> {
+    /// Login and password with a colon between them; empty for none.
+    fn found(text: &str, host: &str) -> String {
         let netrc = Netrc { entries: parse(text).unwrap_or_else(|error| panic!("{error}")) };
-        let entry = netrc.find(host)?;
-        Some((entry.login.clone()?, entry.password.to_string()))
-    }
-
-    fn pair(login: &str, password: &str) -> Option<(String, String)> {
-        Some((login.to_owned(), password.to_owned()))
+        netrc.find(host).map_or_else(String::new, |entry| {
+            format!("{}:{}", entry.login.as_deref().unwrap_or_default(), entry.password.as_str())
+        })
     }
 
     #[test]
     fn hosts_defaults_and_what_lies_between() {
         let text = "# mine\nmachine a.test login me password p#1 # note\nmachine b.test\n\tlogin \"a b\"\n\tpassword \"q\\\"\\\\\"\n\taccount x\nmachine macro.test login m password 1\nmacdef init\nmachine evil login e password e\n\nmachine a.test login second password 2\ndefault login any password \"\"\n";
-        assert_eq!(found(text, "A.test"), pair("me", "p#1"));
-        assert_eq!(found(text, "b.test"), pair("a b", "q\"\\"));
-        assert_eq!(found(text, "macro.test"), pair("m", "1"));
-        assert_eq!(found(text, "evil"), pair("any", ""));
-        assert_eq!(found("machine a.test password p", "a.test"), None);
-        assert_eq!(found("", "a.test"), None);
-        assert_eq!(found("machine a login l password #x", "a"), pair("l", "#x"));
+        assert_eq!(found(text, "A.test"), "me:p#1");
+        assert_eq!(found(text, "b.test"), "a b:q\"\\");
+        assert_eq!(found(text, "macro.test"), "m:1");
+        assert_eq!(found(text, "evil"), "any:");
+        assert_eq!(found("machine a.test password p", "a.test"), "");
+        assert_eq!(found("", "a.test"), "");
+        assert_eq!(found("machine a login l password #x", "a"), "l:#x");
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use errand_model::Auth;
 
 use crate::aws::AwsV4;
+use crate::connection::{Negotiate, Ntlm};
 use crate::digest::Digest;
 use crate::edgegrid::EdgeGrid;
 use crate::fixed::Static;
@@ -35,6 +36,10 @@ pub fn signer(auth: &Auth, sources: &Surroundings) -> Result<Option<Box<dyn Sign
         Auth::AwsV4(fields) => Box::new(AwsV4::new(fields, sources)?),
         Auth::OAuth1(fields) => Box::new(OAuth1::new(fields, sources)?),
         Auth::Netrc { .. } => Box::new(Netrc::new(sources)?),
+        Auth::Ntlm { username, password, domain } => {
+            Box::new(Ntlm::new(username, password, domain)?)
+        }
+        Auth::Negotiate { service, delegate } => Box::new(Negotiate::new(service, *delegate)),
         Auth::OAuth2(_) => return Err(Error::NoToken),
         other => return Err(Error::Unsupported { scheme: scheme_id(other).to_owned() }),
     };

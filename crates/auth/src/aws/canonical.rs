@@ -27,15 +27,16 @@ impl Canonical {
     pub fn new(
         method: &str,
         path: &str,
-        query: Vec<(String, String)>,
+        query: &[(String, String)],
         headers: &[(String, String)],
         body: &str,
     ) -> Self {
         let signed_headers = signed_headers(headers);
         let query = canonical_query(query);
-        let lines: String =
-            grouped(headers).iter().map(|(name, value)| format!("{name}:{value}\n")).collect();
-        let text = format!("{method}\n{path}\n{query}\n{lines}\n{signed_headers}\n{body}");
+        let lines: Vec<String> =
+            grouped(headers).iter().map(|(name, value)| format!("{name}:{value}")).collect();
+        let lines = lines.join("\n");
+        let text = format!("{method}\n{path}\n{query}\n{lines}\n\n{signed_headers}\n{body}");
         Self { text, signed_headers }
     }
 }
@@ -82,7 +83,7 @@ fn encode_bytes(bytes: &[u8]) -> String {
 }
 
 /// Encoded, then in order of name and value.
-fn canonical_query(query: Vec<(String, String)>) -> String {
+fn canonical_query(query: &[(String, String)]) -> String {
     let mut encoded: Vec<(String, String)> =
         query.iter().map(|(name, value)| (encode(name), encode(value))).collect();
     encoded.sort();
@@ -158,9 +159,9 @@ mod tests {
         fn a_canonical_query_does_not_depend_on_the_order(
             mut query in prop::collection::vec(("[a-c=&]{0,2}", "[a-c%+ ]{0,2}"), 0..6),
         ) {
-            let one = canonical_query(query.clone());
+            let one = canonical_query(&query);
             query.reverse();
-            prop_assert_eq!(one, canonical_query(query));
+            prop_assert_eq!(one, canonical_query(&query));
         }
 
         #[test]

@@ -130,7 +130,7 @@ impl Signing<'_> {
     fn into_header(self, request: &Unsigned<'_>) -> Signed {
         let added = self.headers(request);
         let headers = merged(request, &added, self.body.streamed);
-        let canonical = self.canonical(request, &headers, pairs(query(request)));
+        let canonical = self.canonical(request, &headers, &pairs(query(request)));
         let signature = Signature::of(&canonical.text, &self.date, &self.scope, self.keys);
         let credential = self.scope.credential(&self.keys.id, &self.date);
         let names = &canonical.signed_headers;
@@ -166,7 +166,7 @@ impl Signing<'_> {
         }
         let mut all = pairs(query(request));
         all.extend(added.iter().map(|(name, value)| ((*name).to_owned(), value.clone())));
-        let canonical = self.canonical(request, &headers, all);
+        let canonical = self.canonical(request, &headers, &all);
         let signature = Signature::of(&canonical.text, &self.date, &self.scope, self.keys);
         added.push(("X-Amz-Signature", signature.text.clone()));
         let additions =
@@ -198,7 +198,7 @@ impl Signing<'_> {
         &self,
         request: &Unsigned<'_>,
         headers: &[(String, String)],
-        query: Vec<(String, String)>,
+        query: &[(String, String)],
     ) -> Canonical {
         let rule = if self.scope.is_s3() { PathRule::S3 } else { PathRule::Normalized };
         let path = canonical::path(request.url.path(), rule);

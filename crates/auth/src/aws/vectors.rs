@@ -82,7 +82,7 @@ impl Case {
         }
         let rule = if self.flag("normalize") { PathRule::Normalized } else { PathRule::AsIs };
         let path = canonical::path(&self.path, rule);
-        let request = Canonical::new(&self.method, &path, query, &headers, &self.hash());
+        let request = Canonical::new(&self.method, &path, &query, &headers, &self.hash());
         self.expects(&format!("{kind}-canonical-request.txt"), &request.text);
         let (date, scope) = (self.date(), self.scope());
         let text = string_to_sign(&request.text, &date, &scope);

@@ -1,4 +1,4 @@
-//! EdgeGrid: Akamai's own cases.
+//! `EdgeGrid`: Akamai's own cases.
 
 use errand_auth::Surroundings;
 use errand_model::{Auth, EdgeGrid};
