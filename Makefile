@@ -62,6 +62,7 @@ tools-build:
 
 tools-test:
 	@.ci/system-packages test
+	@.ci/counterparts
 
 # npm writes this file last. Not `npm ci`: it fails on a lock that was made where the registry offers no builds of the
 # tools for other systems. This takes the same versions from the lock, and leaves it as it is.
