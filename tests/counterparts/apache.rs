@@ -14,8 +14,11 @@ use super::kdc::Realm;
 const PACKAGES: &str = "apache2-bin (and libapache2-mod-auth-gssapi, gss-ntlmssp)";
 
 /// Who may come in by NTLM: domain, user and password.
-pub const NTLM_USERS: [(&str, &str, &str); 2] =
-    [("ERRAND", "alice", "wonderland"), ("ERRAND", "bob", "builder")];
+pub const NTLM_USERS: [(&str, &str, &str); 3] = [
+    ("ERRAND", "alice", "wonderland"),
+    ("ERRAND", "bob", "builder"),
+    ("ERRAND", "carol", "Grüße 🔑"),
+];
 
 /// alice's password for Basic is `wonderland`, too.
 const PASSWORDS: &str = "alice:{SHA}tiY7sUhYKUwI5L3866kDY+ENcrQ=\n";
@@ -77,6 +80,7 @@ impl Apache {
             .unwrap_or_else(|error| panic!("no temporary folder for Apache: {error}"));
         let at = folder.path();
         daemon::hand_over(at);
+        daemon::folder(&at.join("delegated"));
         daemon::write(&at.join("answer.lua"), ANSWER);
         daemon::write(&at.join("passwords"), PASSWORDS);
         let users =
@@ -151,6 +155,7 @@ ErrorLog {at}/errors
 LogFormat "%{{remote}}p\t%>s\t%u\t%m\t%U" seen
 CustomLog {at}/seen seen
 Header always set X-User "expr=%{{REMOTE_USER}}"
+Header always set X-Delegated "expr=%{{reqenv:KRB5CCNAME}}"
 Header always set X-Connection "expr=%{{REMOTE_PORT}}"
 LuaMapHandler ^/(ntlm|negotiate|basic|open)/ {at}/answer.lua handle
 <Location /ntlm/>
@@ -165,6 +170,7 @@ LuaMapHandler ^/(ntlm|negotiate|basic|open)/ {at}/answer.lua handle
   AuthName kerberos
   GssapiAllowedMech krb5
   GssapiCredStore keytab:{keys}
+  GssapiDelegCcacheDir {at}/delegated
   Require valid-user
 </Location>
 <Location /basic/>

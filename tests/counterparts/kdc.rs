@@ -152,6 +152,7 @@ dns_lookup_realm = false
 dns_canonicalize_hostname = false
 qualify_shortname = \"\"
 rdns = false
+forwardable = true
 udp_preference_limit = 1
 [realms]
 {REALM} = {{

@@ -30,10 +30,12 @@ pub enum Error {
         service: String,
     },
     /// The user had one, and its time is over.
-    #[error("The Kerberos ticket of {principal} has expired. Run kinit, then send again.")]
+    #[error(
+        "The Kerberos ticket to prove who you are to {service} has expired. Run kinit, then send again."
+    )]
     Expired {
-        /// Whose ticket it is.
-        principal: String,
+        /// The service that was asked for.
+        service: String,
     },
     /// The realm has no such service.
     #[error(

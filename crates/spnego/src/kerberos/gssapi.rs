@@ -77,37 +77,36 @@ impl Conversation {
         Ok(ClientCtx::new(None, name_of(&self.service)?, self.flags, Some(*mechanism)))
     }
 
-    /// Whose ticket the system has, if it is still good.
+    /// Whose ticket the system has, if it is still good. The name of one that is not cannot be had.
     fn principal(&self) -> Result<String, Error> {
-        let failed = |error: GssError| Error::Kerberos {
-            service: self.service.clone(),
-            reason: words(error),
-        };
         let mut kerberos = OidSet::new();
-        kerberos.add(GSS_MECH_KRB5).map_err(failed)?;
-        let ticket = match Cred::acquire(None, None, CredUsage::Initiate, Some(&kerberos)) {
-            Ok(ticket) => ticket,
-            Err(error) if error.major.contains(MajorFlags::GSS_S_CREDENTIALS_EXPIRED) => {
-                return Err(Error::Expired { principal: "this account".to_owned() });
-            }
-            Err(error) => {
-                let _ = error;
-                return Err(Error::NoTicket { service: self.service.clone() });
-            }
-        };
-        Ok(ticket.name().map_err(failed)?.to_string())
+        kerberos
+            .add(GSS_MECH_KRB5)
+            .and_then(|()| Cred::acquire(None, None, CredUsage::Initiate, Some(&kerberos)))
+            .and_then(|ticket| ticket.name())
+            .map(|name| name.to_string())
+            .map_err(|error| {
+                let service = self.service.clone();
+                if error.major.contains(MajorFlags::GSS_S_CREDENTIALS_EXPIRED) {
+                    Error::Expired { service }
+                } else if error.major.contains(MajorFlags::GSS_S_NO_CRED) {
+                    Error::NoTicket { service }
+                } else {
+                    Error::Kerberos { service, reason: words(error) }
+                }
+            })
     }
 
     fn reason(&self, error: GssError, principal: String) -> Error {
         let service = self.service.clone();
         if error.major.contains(MajorFlags::GSS_S_CREDENTIALS_EXPIRED) {
-            return Error::Expired { principal };
+            return Error::Expired { service };
         }
         match error.minor.cast_signed() {
             code::SERVICE_UNKNOWN | code::REALM_UNKNOWN => {
                 Error::UnknownService { service, principal }
             }
-            code::TICKET_EXPIRED => Error::Expired { principal },
+            code::TICKET_EXPIRED => Error::Expired { service },
             code::CLOCK_SKEW | code::NOT_YET_VALID => Error::ClockSkew { service, principal },
             code::UNREACHABLE => Error::Unreachable { service, principal },
             _ => Error::Kerberos { service, reason: words(error) },

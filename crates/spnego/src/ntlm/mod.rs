@@ -4,6 +4,9 @@ mod challenge;
 mod fields;
 mod hash;
 mod message;
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "tests")]
+mod vectors;
 
 use zeroize::Zeroizing;
 
