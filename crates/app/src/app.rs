@@ -33,6 +33,14 @@ pub struct App {
     pub(crate) vault: Arc<Vault>,
     pub(crate) engine: Engine,
     pub(crate) jars: Jars,
+    /// Credentials that drafts leave out.
+    pub(crate) withheld: crate::drafts::Withheld,
+    /// OAuth tokens.
+    pub(crate) tokens: crate::use_cases::TokenDesk,
+    /// Logins that wait for a browser.
+    pub(crate) logins: Arc<crate::login::Desk>,
+    /// What workspaces may do to have the values of secrets.
+    pub(crate) approvals: crate::approvals::Approvals,
     pub(crate) playground: crate::playground::OnDemand,
     /// Opened by whoever needs it first: a start does not wait for a database.
     history: OnceLock<Result<History, WireError>>,
@@ -59,6 +67,10 @@ impl App {
             settings: SettingsFile::open(paths.settings()),
             store,
             jars: Jars::new(vault.clone()),
+            withheld: crate::drafts::Withheld::default(),
+            tokens: crate::use_cases::TokenDesk::new(errand_oauth::Tokens::new(vault.clone())),
+            logins: Arc::default(),
+            approvals: crate::approvals::Approvals::new(paths.config.join("approvals.json")),
             vault,
             engine: Engine::new(),
             playground: crate::playground::OnDemand::default(),
@@ -125,6 +137,11 @@ impl App {
             self.store.delete_orphans(&wanted, ORPHAN_AGE).map_err(|error| errors::body(&error))?;
         }
         Ok(())
+    }
+
+    /// Whether what servers echo of secrets is kept as it came.
+    pub(crate) fn keep_echoed(&self) -> bool {
+        self.settings.get().history.keep_echoed_secrets
     }
 
     /// Keeps something for a window to say.

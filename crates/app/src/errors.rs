@@ -44,6 +44,18 @@ pub fn workspace(error: &errand_workspace::WorkspaceError) -> WireError {
     }
 }
 
+/// An error of a login or a token.
+pub fn oauth(error: &errand_oauth::Error) -> WireError {
+    use errand_oauth::Error as Kind;
+    let code = match error {
+        Kind::LoginNeeded { .. } | Kind::NoRefreshToken => "login-needed",
+        Kind::Store(_) | Kind::Unreadable { .. } => "keychain",
+        Kind::Browser(_) | Kind::Redirect { .. } | Kind::DeviceExpired => "login-failed",
+        _ => "token",
+    };
+    WireError::new(code, error.to_string())
+}
+
 /// An error of making a request ready.
 pub fn runner(error: &errand_runner::Error) -> WireError {
     WireError::new(error.code(), error.to_string()).hint(error.hint())

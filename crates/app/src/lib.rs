@@ -4,16 +4,21 @@
 //! with its workspace. Every command of the table is a method of the session.
 
 mod app;
+mod approvals;
 pub mod bindings;
 mod blocking;
 mod commands;
 mod dispatch;
+mod drafts;
 mod errors;
 mod face;
 mod jars;
+mod literals;
+mod login;
 mod outcome_view;
 mod paths;
 mod playground;
+mod proxy;
 mod record;
 mod session;
 mod settings;

@@ -65,7 +65,7 @@ pub fn hop(hop: &EngineHop, masks: &Masks, body: &str) -> Hop {
             .iter()
             .map(|dropped| masks.text(&format!("{}: {}", dropped.name, dropped.reason)))
             .collect(),
-        challenge: None,
+        challenge: hop.challenge.as_ref().map(|challenge| masks.text(challenge)),
     }
 }
 

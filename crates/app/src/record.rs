@@ -4,13 +4,15 @@ use errand_history::{Entry, Failure, State, Summary};
 use jiff::Timestamp;
 use uuid::Uuid;
 
+use crate::literals;
 use crate::outcome_view::for_history;
 use crate::use_cases::Order;
 use crate::wire::{Exchange, ExchangeState};
 
 /// The entry of an exchange: the request as written, and the wire without secrets.
 pub fn entry(workspace: &str, order: &Order, exchange: &Exchange, host: String) -> Entry {
-    let request = &order.plan.request;
+    // A credential that was typed as it is stays out of the database.
+    let (request, _) = literals::replaced(&order.plan.request, |name| format!("{{{{{name}}}}}"));
     let last = exchange.hops.last();
     let passed = exchange.checks.iter().filter(|check| check.passed).count();
     let time = exchange.started_at.parse().unwrap_or_else(|_| Timestamp::now());
@@ -45,7 +47,7 @@ pub fn entry(workspace: &str, order: &Order, exchange: &Exchange, host: String) 
             checks_failed: u32::try_from(exchange.checks.len() - passed).unwrap_or(u32::MAX),
             http_version: Some(exchange.http_version.clone()).filter(|version| !version.is_empty()),
         },
-        request: request.clone(),
+        request,
         response_headers: serde_json::Value::Null,
         timeline: serde_json::to_value(&kept).unwrap_or_default(),
     }

@@ -1,6 +1,6 @@
 //! One window and the workspace it shows.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
@@ -35,6 +35,8 @@ pub(crate) struct Opened {
     pub environment: RwLock<Option<String>>,
     /// Variables that captures set, until the window closes.
     pub runtime: Mutex<BTreeMap<String, Value>>,
+    /// What was not approved when a secret's value was fetched.
+    pub refused: Mutex<BTreeSet<String>>,
     /// Watches the folder for as long as it is open.
     pub watch: Mutex<Option<Watch>>,
 }

@@ -30,19 +30,46 @@ pub enum Error {
     /// The auth cannot be applied.
     #[error(transparent)]
     Auth(#[from] errand_auth::Error),
+    /// The fields of the auth are not what the scheme needs.
+    #[error("The auth is not understood: {reason}.")]
+    Fields {
+        /// Why.
+        reason: String,
+    },
+    /// A file with a key, a certificate or passwords.
+    #[error("The file {path} cannot be used: {reason}.")]
+    CredentialFile {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        reason: String,
+    },
+    /// A client certificate that cannot be shown.
+    #[error(transparent)]
+    Certificate(#[from] errand_engine::IdentityError),
     /// The spool failed.
     #[error(transparent)]
     Body(#[from] errand_body::Error),
 }
 
 impl Error {
+    pub(crate) fn fields(error: &serde_json::Error) -> Self {
+        Self::Fields { reason: error.to_string() }
+    }
+
+    pub(crate) fn credential_file(path: &std::path::Path, reason: &str) -> Self {
+        Self::CredentialFile { path: path.to_owned(), reason: reason.to_owned() }
+    }
+
     /// Stable name of the error.
     pub fn code(&self) -> &'static str {
         match self {
             Self::NoUrl => "no-url",
             Self::NoBodyFile | Self::BodyFile { .. } => "body-file",
             Self::Header { .. } => "invalid-header",
-            Self::Auth(_) => "auth",
+            Self::Auth(_) | Self::Fields { .. } => "auth",
+            Self::CredentialFile { .. } => "credential-file",
+            Self::Certificate(_) => "client-certificate",
             Self::Body(_) => "spool",
         }
     }
@@ -56,7 +83,13 @@ impl Error {
                 "File names are relative to the workspace's folder; choose the file again."
             }
             Self::Header { .. } => "Correct the row in the Headers tab, or switch it off.",
-            Self::Auth(_) => {
+            Self::CredentialFile { .. } => {
+                "File names are relative to the workspace's folder; choose the file again."
+            }
+            Self::Certificate(_) => {
+                "Correct the client certificate in the environment or the collection's settings."
+            }
+            Self::Auth(_) | Self::Fields { .. } => {
                 "Correct the Auth tab of the request or of the folder it inherits from."
             }
             Self::Body(_) => {

@@ -1,6 +1,6 @@
 //! Takes secrets out of whatever is shown or stored.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use aho_corasick::{AhoCorasick, MatchKind};
 use base64::Engine as _;
@@ -12,45 +12,69 @@ use zeroize::Zeroizing;
 /// replacing every "a" of a response would show more than it hides.
 const SHORTEST: usize = 4;
 
-/// The secrets that went into a request, each with what is shown in its place.
+/// The secrets that went into a request, each with what is shown in its place. Clones share them:
+/// what a signature adds while the request is on its way is hidden from all.
 ///
 /// A server that echoes a secret does so raw, percent-encoded, escaped in JSON or inside base64;
 /// all of these are replaced.
 #[derive(Clone, Default)]
-pub struct Masks {
-    patterns: Vec<(Arc<Zeroizing<Vec<u8>>>, String)>,
-    finder: Option<Arc<AhoCorasick>>,
+pub struct Masks(Arc<Mutex<Known>>);
+
+#[derive(Default)]
+struct Known {
+    patterns: Patterns,
+    /// Made anew at the next use after a change.
+    finder: Option<Finder>,
+}
+
+type Patterns = Vec<(Arc<Zeroizing<Vec<u8>>>, Arc<str>)>;
+
+/// What is searched for, as it was at one moment.
+#[derive(Clone)]
+struct Finder {
+    search: Arc<AhoCorasick>,
+    shown: Arc<[Arc<str>]>,
+    longest: usize,
 }
 
 impl Masks {
     /// Adds a secret; `shown` stands for it, such as `{{token}}`.
-    pub fn hide(&mut self, secret: &str, shown: &str) {
+    pub fn hide(&self, secret: &str, shown: &str) {
         if secret.len() < SHORTEST {
             return;
         }
+        let mut known = self.known();
+        let shown: Arc<str> = shown.into();
         for form in forms(secret) {
-            if !self.patterns.iter().any(|(known, _)| ***known == *form) {
-                self.patterns.push((Arc::new(form), shown.to_owned()));
+            if !known.patterns.iter().any(|(pattern, _)| ***pattern == *form) {
+                known.patterns.push((Arc::new(form), shown.clone()));
+                known.finder = None;
             }
         }
-        self.finder = AhoCorasick::builder()
-            .match_kind(MatchKind::LeftmostLongest)
-            .build(self.patterns.iter().map(|(pattern, _)| pattern.as_slice()))
-            .ok()
-            .map(Arc::new);
+    }
+
+    /// Adds all that others hide.
+    pub fn hide_all(&self, others: &Self) {
+        if Arc::ptr_eq(&self.0, &others.0) {
+            return;
+        }
+        let more: Patterns = others.known().patterns.clone();
+        let mut known = self.known();
+        known.patterns.extend(more);
+        known.finder = None;
     }
 
     /// Whether there is anything to hide.
     pub fn is_empty(&self) -> bool {
-        self.patterns.is_empty()
+        self.known().patterns.is_empty()
     }
 
     /// The text without secrets.
     pub fn text(&self, text: &str) -> String {
-        match &self.finder {
-            None => text.to_owned(),
-            Some(_) => String::from_utf8_lossy(&self.bytes(text.as_bytes())).into_owned(),
+        if self.is_empty() {
+            return text.to_owned();
         }
+        String::from_utf8_lossy(&self.bytes(text.as_bytes())).into_owned()
     }
 
     /// The bytes without secrets.
@@ -62,29 +86,48 @@ impl Masks {
         out
     }
 
-    /// A filter for bytes that come in pieces.
+    /// A filter for bytes that come in pieces, with the secrets known now.
     pub fn stream(&self) -> MaskStream {
-        let longest = self.patterns.iter().map(|(pattern, _)| pattern.len()).max().unwrap_or(0);
-        MaskStream { masks: self.clone(), held: Vec::new(), longest }
+        MaskStream { finder: self.known().finder(), held: Vec::new() }
+    }
+
+    fn known(&self) -> MutexGuard<'_, Known> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Known {
+    fn finder(&mut self) -> Option<Finder> {
+        if self.finder.is_none() && !self.patterns.is_empty() {
+            let search = AhoCorasick::builder()
+                .match_kind(MatchKind::LeftmostLongest)
+                .build(self.patterns.iter().map(|(pattern, _)| pattern.as_slice()))
+                .ok()?;
+            self.finder = Some(Finder {
+                search: Arc::new(search),
+                shown: self.patterns.iter().map(|(_, shown)| shown.clone()).collect(),
+                longest: self.patterns.iter().map(|(pattern, _)| pattern.len()).max().unwrap_or(0),
+            });
+        }
+        self.finder.clone()
     }
 }
 
 /// Masks a stream; holds back as many bytes as a secret cut in two may need.
 pub struct MaskStream {
-    masks: Masks,
+    finder: Option<Finder>,
     held: Vec<u8>,
-    longest: usize,
 }
 
 impl MaskStream {
     /// Takes a piece and writes what can be let through.
     pub fn push(&mut self, piece: &[u8], out: &mut Vec<u8>) {
-        if self.longest == 0 {
+        let Some(finder) = &self.finder else {
             out.extend_from_slice(piece);
             return;
-        }
+        };
         self.held.extend_from_slice(piece);
-        let safe = self.held.len().saturating_sub(self.longest - 1);
+        let safe = self.held.len().saturating_sub(finder.longest.saturating_sub(1));
         let used = self.replace(safe, out);
         self.held.drain(..used);
     }
@@ -97,17 +140,17 @@ impl MaskStream {
 
     /// Replaces every match that starts before `until`; returns how many bytes are dealt with.
     fn replace(&self, until: usize, out: &mut Vec<u8>) -> usize {
-        let Some(finder) = &self.masks.finder else {
+        let Some(finder) = &self.finder else {
             out.extend_from_slice(&self.held);
             return self.held.len();
         };
         let mut at = 0;
-        for found in finder.find_iter(&self.held) {
+        for found in finder.search.find_iter(&self.held) {
             if found.start() >= until {
                 break;
             }
             out.extend_from_slice(&self.held[at..found.start()]);
-            out.extend_from_slice(self.masks.patterns[found.pattern()].1.as_bytes());
+            out.extend_from_slice(finder.shown[found.pattern()].as_bytes());
             at = found.end();
         }
         if at < until {
@@ -156,7 +199,7 @@ mod tests {
     use super::*;
 
     fn masks(secret: &str) -> Masks {
-        let mut masks = Masks::default();
+        let masks = Masks::default();
         masks.hide(secret, "{{token}}");
         masks
     }

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use errand_model::{Auth, Defaults, Request};
+use errand_model::{Auth, ClientCertificate, Defaults, Request};
 use errand_template::Scopes;
 
 /// A request as saved, with everything around it that it takes from.
@@ -20,6 +20,10 @@ pub struct Plan {
     pub settings: errand_engine::Settings,
     /// Whether the cookie jar takes part by default.
     pub use_cookies: bool,
+    /// Certificates to show to hosts, the ones that count first.
+    pub certificates: Vec<ClientCertificate>,
+    /// Keep what servers echo of secrets as it came.
+    pub keep_echoed: bool,
 }
 
 /// The collection or a folder on the way to a request.

@@ -1,14 +1,16 @@
 //! From a plan to what is sent: variables, inheritance and auth resolved.
 
-use errand_auth::{Addition, Place};
-use errand_engine::{Credentials, Header, HttpVersion, Outgoing, Settings};
-use errand_model::{Auth, Header as HeaderRow, ParamKind, RequestSettings};
+use std::sync::{Mutex, PoisonError};
+
+use errand_engine::{Authenticator, Credentials, Header, HttpVersion, Outgoing, Settings};
+use errand_model::{Header as HeaderRow, ParamKind, RequestSettings};
 use errand_template::render;
 use errand_template::url::{Row, build_url};
 
 use crate::masks::Masks;
-use crate::plan::{Plan, effective_auth};
-use crate::resolve::{Resolved, Resolver};
+use crate::credentials::{self, Adapter, Supplied};
+use crate::plan::Plan;
+use crate::resolve::{Resolved, Resolver, warnings_of};
 use crate::{Error, content};
 
 /// A request ready to send, with what may be shown of it.
@@ -25,6 +27,16 @@ pub struct Prepared {
     pub warnings: Vec<String>,
     /// Whether the cookie jar takes part.
     pub use_cookies: bool,
+    /// Whether what the server echoes of secrets is kept as it came.
+    pub(crate) keep_echoed: bool,
+    /// Taken by the one exchange that it is for.
+    authenticator: Mutex<Option<Box<dyn Authenticator>>>,
+}
+
+impl Prepared {
+    pub(crate) fn take_authenticator(&self) -> Option<Box<dyn Authenticator>> {
+        self.authenticator.lock().unwrap_or_else(PoisonError::into_inner).take()
+    }
 }
 
 const SHOWN_BODY: usize = 64 << 10;
@@ -32,8 +44,9 @@ const SHOWN_BODY: usize = 64 << 10;
 /// Resolves everything in a plan.
 ///
 /// A variable without a value stays `{{name}}` on the wire and is named in the warnings, as in
-/// Postman; what cannot be sent at all is an error.
-pub fn prepare(plan: &Plan) -> Result<Prepared, Error> {
+/// Postman; what cannot be sent at all is an error. `supplied` stands for the plan's own auth. Blocks, as
+/// it may read files.
+pub fn prepare(plan: &Plan, supplied: Option<Supplied>) -> Result<Prepared, Error> {
     let request = &plan.request;
     if request.url.trim().is_empty() {
         return Err(Error::NoUrl);
@@ -43,12 +56,20 @@ pub fn prepare(plan: &Plan) -> Result<Prepared, Error> {
     let encode = settings.encode_url.unwrap_or(true);
     let url = url(plan, encode, &mut resolver);
     let content = content::resolve(&request.body, &plan.base, &mut resolver)?;
-    let (mut headers, mut credentials) = headers(plan, &mut resolver)?;
-    let mut url = Resolved { text: with_scheme(&url.text), shown: with_scheme(&url.shown), ..url };
-    if let Some(addition) = auth(plan, &mut resolver)? {
-        resolver.masks.hide(addition.value.expose(), &addition.shown);
-        authorise(addition, &mut headers, &mut credentials, &mut url);
-    }
+    let (mut headers, sensitive) = headers(plan, &mut resolver)?;
+    let url = Resolved { text: with_scheme(&url.text), shown: with_scheme(&url.shown), ..url };
+    let auth = credentials::resolved(plan, &mut resolver)?;
+    let who = credentials::identity(&auth, supplied.as_ref());
+    let signer = match supplied {
+        Some(supplied) => {
+            for (secret, shown) in &supplied.secrets {
+                resolver.masks.hide(secret.expose(), shown);
+            }
+            resolver.warnings.extend(supplied.warnings);
+            Some(supplied.signer)
+        }
+        None => credentials::signer(&auth, &mut resolver)?,
+    };
     add_missing(&mut headers, "Content-Type", content.media_type.as_deref());
     add_missing(&mut headers, "User-Agent", Some(concat!("errand/", env!("CARGO_PKG_VERSION"))));
     add_missing(&mut headers, "Accept", Some("*/*"));
@@ -58,19 +79,25 @@ pub fn prepare(plan: &Plan) -> Result<Prepared, Error> {
         method: if method.is_empty() { "GET".to_owned() } else { method },
         url: url.text,
         settings: Settings {
-            pool_salt: salt(&headers, &credentials),
+            pool_salt: salt(&headers, &sensitive) ^ who,
+            identities: credentials::identities(plan, &mut resolver),
             ..engine_settings(plan, &settings)
         },
         headers,
         body: content.body,
-        credentials,
+        credentials: sensitive,
     };
+    let authenticator = signer.map(|signer| -> Box<dyn Authenticator> {
+        Box::new(Adapter::new(signer, resolver.masks.clone()))
+    });
     Ok(Prepared {
         outgoing,
+        authenticator: Mutex::new(authenticator),
+        keep_echoed: plan.keep_echoed,
         shown_url: url.shown,
         shown_body: start_of(content.shown),
+        warnings: warnings_of(&resolver),
         masks: resolver.masks,
-        warnings: resolver.warnings.into_iter().collect(),
         use_cookies: settings.use_cookies.unwrap_or(plan.use_cookies),
     })
 }
@@ -157,65 +184,6 @@ fn add_missing(headers: &mut Vec<Header>, name: &'static str, value: Option<&str
     {
         headers.push(Header::new(name, value.to_owned()));
     }
-}
-
-/// The addition of the auth in force, its fields resolved.
-fn auth(plan: &Plan, resolver: &mut Resolver<'_>) -> Result<Option<Addition>, Error> {
-    let (auth, _) = effective_auth(&plan.request, &plan.levels);
-    let filled = match auth {
-        Auth::Inherit | Auth::None => return Ok(None),
-        Auth::Basic { username, password } => Auth::Basic {
-            username: resolver.text(username).text,
-            password: resolver.text(password).text,
-        },
-        Auth::Bearer { token } => Auth::Bearer { token: resolver.text(token).text },
-        Auth::ApiKey { key, value, placement } => Auth::ApiKey {
-            key: resolver.text(key).text,
-            value: resolver.text(value).text,
-            placement: *placement,
-        },
-        other => {
-            let scheme = other.scheme();
-            resolver.warnings.insert(format!(
-                "The auth \"{scheme}\" was not applied: this version signs with basic, bearer and API key."
-            ));
-            return Ok(None);
-        }
-    };
-    Ok(errand_auth::apply(&filled)?)
-}
-
-fn authorise(
-    addition: Addition,
-    headers: &mut Vec<Header>,
-    credentials: &mut Credentials,
-    url: &mut Resolved,
-) {
-    match addition.place {
-        Place::Header => {
-            headers.retain(|header| !header.is(&addition.name));
-            headers.push(Header::new(addition.name.clone(), addition.value.expose().to_owned()));
-            credentials.headers.push(addition.name);
-        }
-        Place::Cookie => {}
-        Place::Query => {
-            let pair = |value: &str| {
-                url::form_urlencoded::Serializer::new(String::new())
-                    .append_pair(&addition.name, value)
-                    .finish()
-            };
-            url.text = with_query(&url.text, &pair(addition.value.expose()));
-            url.shown = with_query(&url.shown, &format!("{}={}", addition.name, addition.shown));
-            credentials.query.push(addition.name);
-        }
-    }
-}
-
-fn with_query(url: &str, pair: &str) -> String {
-    let (base, fragment) = url.split_once('#').map_or((url, None), |(base, end)| (base, Some(end)));
-    let joint = if base.contains('?') { '&' } else { '?' };
-    let fragment = fragment.map(|end| format!("#{end}")).unwrap_or_default();
-    format!("{base}{joint}{pair}{fragment}")
 }
 
 /// Headers that say who is asking, whoever typed them. Some servers tie that to the connection.

@@ -47,3 +47,8 @@ impl<'a> Resolver<'a> {
         Resolved { secret: !rendered.secrets.is_empty(), text: rendered.text, shown }
     }
 }
+
+/// What is worth telling, in order.
+pub(crate) fn warnings_of(resolver: &Resolver<'_>) -> Vec<String> {
+    resolver.warnings.iter().cloned().collect()
+}

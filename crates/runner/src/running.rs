@@ -30,9 +30,12 @@ pub fn start(
     jar: Option<SharedJar>,
     store: &Store,
 ) -> Result<Running, Error> {
-    let sink = SpoolSink::new(store.create()?, &prepared.masks);
+    let masks = (!prepared.keep_echoed).then(|| prepared.masks.clone());
+    let sink = SpoolSink::new(store.create()?, masks);
     let jar = jar.filter(|_| prepared.use_cookies);
-    let exchange = engine.send(prepared.outgoing.clone(), jar, Box::new(sink.clone()));
+    let authenticator = prepared.take_authenticator();
+    let exchange =
+        engine.send(prepared.outgoing.clone(), jar, authenticator, Box::new(sink.clone()));
     Ok(Running { exchange, sink })
 }
 

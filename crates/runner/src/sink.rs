@@ -16,18 +16,20 @@ pub struct SpoolSink(Arc<Mutex<State>>);
 struct State {
     writer: Option<Writer>,
     encoded: bool,
+    masks: Option<Masks>,
+    /// Made at the first byte, when every secret of the request is known.
     mask: Option<MaskStream>,
     masked: Vec<u8>,
 }
 
 impl SpoolSink {
-    /// A sink into `writer`.
-    pub fn new(writer: Writer, masks: &Masks) -> Self {
-        let mask = (!masks.is_empty()).then(|| masks.stream());
+    /// A sink into `writer`; without masks what comes is kept as it came.
+    pub fn new(writer: Writer, masks: Option<Masks>) -> Self {
         Self(Arc::new(Mutex::new(State {
             writer: Some(writer),
             encoded: false,
-            mask,
+            masks,
+            mask: None,
             masked: Vec::new(),
         })))
     }
@@ -65,6 +67,9 @@ impl SpoolSink {
 impl State {
     fn write(&mut self, bytes: &[u8]) -> io::Result<()> {
         let Some(writer) = &mut self.writer else { return Ok(()) };
+        if let Some(masks) = self.masks.take() {
+            self.mask = (!masks.is_empty()).then(|| masks.stream());
+        }
         let bytes = match &mut self.mask {
             None => bytes,
             Some(mask) => {

@@ -42,7 +42,12 @@ pub(super) fn view(
         }),
         checks: Vec::new(),
         captures: Vec::new(),
-        warnings: prepared.warnings.clone(),
+        warnings: prepared
+            .warnings
+            .iter()
+            .cloned()
+            .chain(outcome.notes.iter().map(|note| masks.text(note)))
+            .collect(),
     }
 }
 

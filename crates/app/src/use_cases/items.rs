@@ -10,6 +10,7 @@ use similar::{ChangeTag, TextDiff};
 
 use super::sending::levels;
 use super::workspaces::nodes;
+use crate::App;
 use crate::blocking::blocking;
 use crate::errors;
 use crate::session::{Opened, Session};
@@ -65,13 +66,14 @@ impl Session {
     }
 
     pub(crate) async fn save_request(&self, args: SaveRequest) -> Result<Saved, WireError> {
+        let app = self.app.clone();
         self.change(move |opened| {
             let workspace = &opened.workspace;
             let base = args.base_revision.unwrap_or_default();
             let revision = workspace
                 .save_request(&args.path, &args.request, &base, args.force)
                 .map_err(|error| errors::workspace(&error))?;
-            forget_draft(workspace, args.tab.as_deref());
+            forget_draft(&app, workspace, args.tab.as_deref());
             Ok(Saved { path: args.path, revision })
         })
         .await
@@ -97,12 +99,13 @@ impl Session {
     }
 
     pub(crate) async fn create_request(&self, args: CreateRequest) -> Result<Saved, WireError> {
+        let app = self.app.clone();
         self.change(move |opened| {
             let (path, revision) = opened
                 .workspace
                 .create_request(&args.parent, &args.request)
                 .map_err(|error| errors::workspace(&error))?;
-            forget_draft(&opened.workspace, args.tab.as_deref());
+            forget_draft(&app, &opened.workspace, args.tab.as_deref());
             Ok(Saved { path, revision })
         })
         .await
@@ -193,10 +196,10 @@ fn notes(receipt: &errand_interop::Receipt) -> Vec<String> {
 }
 
 /// A draft that is saved is done with; one that cannot be removed only comes back as unsaved.
-fn forget_draft(workspace: &Workspace, tab: Option<&str>) {
-    if let Some(tab) = tab
-        && let Err(error) = workspace.local().remove_draft(tab)
-    {
+fn forget_draft(app: &App, workspace: &Workspace, tab: Option<&str>) {
+    let Some(tab) = tab else { return };
+    app.withheld.forget(&app.vault, workspace.id(), tab);
+    if let Err(error) = workspace.local().remove_draft(tab) {
         eprintln!("errand: {error}");
     }
 }

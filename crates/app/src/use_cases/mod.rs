@@ -4,23 +4,29 @@
 #![allow(clippy::unused_async, reason = "the command table calls every command the same way")]
 
 mod answer;
+mod credentials;
 mod cookie_file;
 mod cookies;
 mod environments;
 mod find;
 mod items;
+mod literals;
 mod past;
 mod pending;
 mod preferences;
 mod run;
 mod secrets;
 mod sending;
+mod sharing;
+mod sources;
 pub(crate) mod terminal;
+mod tokens;
 mod variables;
 pub(crate) mod views;
 mod workspaces;
 
 pub use cookie_file::{empty_jar, read_cookies, write_cookies};
+pub(crate) use credentials::TokenDesk;
 pub(crate) use past::prune;
 pub use run::{Bail, RunPlan, RunSummary, Step, StepResult};
 pub use sending::{Order, bare_plan, engine_settings};

@@ -10,7 +10,12 @@ use crate::wire::{
 impl Session {
     pub(crate) async fn save_settings(&self, args: SaveSettings) -> Result<Settings, WireError> {
         let app = self.app.clone();
-        blocking(move || app.settings.save(args.settings)).await
+        blocking(move || {
+            let mut settings = args.settings;
+            app.keep_proxy_password(&mut settings.sending.proxy)?;
+            app.settings.save(settings)
+        })
+        .await
     }
 
     pub(crate) async fn trust_host(&self, args: TrustHost) -> Result<Settings, WireError> {

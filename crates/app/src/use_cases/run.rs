@@ -160,6 +160,9 @@ impl Session {
     ) -> RunSummary {
         let started = Instant::now();
         let mut stop = pin!(stop);
+        if let Some(opened) = self.try_open() {
+            plan.overlay.resolver = Some(super::sources::resolver(&self.app, &opened));
+        }
         let mut run = Run { summary: RunSummary::default(), stopped: false };
         'run: for iteration in 0..plan.iterations {
             run.summary.iterations = iteration + 1;

@@ -1,23 +1,25 @@
 //! Sending a request: resolve, send, check, keep.
 
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError};
 use std::time::Duration;
 
 use errand_engine::{Event, Proxy, Settings as EngineSettings, Timeouts};
-use errand_model::Request;
-use errand_runner::{Finished, Level, Plan, Prepared, Running, prepare, start};
+use errand_model::{ClientCertificate, Request};
+use errand_runner::{Finished, Level, Plan, Prepared, Running, Supplied, prepare, start};
+use errand_sources::Resolver;
 use errand_template::Scopes;
 use errand_workspace::Workspace;
 use jiff::Timestamp;
 use tokio_util::sync::CancellationToken;
 
 use super::answer::{host, view};
+use super::sources;
 use super::variables::{Purpose, scopes};
 use crate::blocking::blocking;
 use crate::dispatch::Events;
 use crate::errors;
 use crate::record;
-use crate::session::Session;
+use crate::session::{Opened, Session};
 use crate::verdict;
 use crate::wire::{
     Cancel, Empty, Exchange, ExchangeEvent, Phase, ProxySettings, Send, SendingSettings, WireError,
@@ -80,24 +82,10 @@ impl Session {
     fn order(&self, args: Send) -> Result<Order, WireError> {
         let environment = self.environment();
         let place = args.path.clone().unwrap_or_default();
-        let (levels, scopes, base) = match self.try_open() {
-            None => (Vec::new(), Scopes::new(), std::env::current_dir().unwrap_or_default()),
-            Some(opened) => {
-                let levels = levels(&opened.workspace, &place)?;
-                let scopes = scopes(
-                    &self.app,
-                    &opened,
-                    &levels,
-                    Some(&args.request),
-                    &Purpose::Sending(&[]),
-                )?;
-                (levels, scopes, opened.workspace.root().to_owned())
-            }
-        };
-        let mut settings = engine_settings(&self.app.settings.get().sending);
+        let around = self.around(&place, &args.request, &[], None)?;
+        let mut settings = self.app.engine_settings();
         settings.allow_cross_origin_body = args.allow_cross_origin_body;
-        let plan =
-            Plan { request: args.request, levels, scopes, base, settings, use_cookies: true };
+        let plan = around.plan(args.request, settings, true, self.app.keep_echoed());
         Ok(Order {
             exchange: args.exchange,
             plan,
@@ -106,6 +94,40 @@ impl Session {
             keep: true,
             jar: None,
         })
+    }
+
+    /// What a request at `place` takes from around it. `texts` are others that variables may be in;
+    /// with a resolver what is fetched from elsewhere is fetched once for several requests. Blocks.
+    pub(crate) fn around(
+        &self,
+        place: &str,
+        request: &Request,
+        texts: &[&str],
+        shared: Option<&Resolver>,
+    ) -> Result<Around, WireError> {
+        let Some(opened) = self.try_open() else {
+            return Ok(Around {
+                levels: Vec::new(),
+                scopes: Scopes::new(),
+                base: std::env::current_dir().unwrap_or_default(),
+                certificates: Vec::new(),
+            });
+        };
+        let levels = levels(&opened.workspace, place)?;
+        let certificates = certificates(&opened)?;
+        let passphrases = certificates.iter().map(|certificate| certificate.passphrase.as_str());
+        let texts: Vec<&str> = texts.iter().copied().chain(passphrases).collect();
+        let own;
+        let resolver = match shared {
+            Some(shared) => shared,
+            None => {
+                own = sources::resolver(&self.app, &opened);
+                &own
+            }
+        };
+        let purpose = Purpose::Sending(&texts, resolver);
+        let scopes = scopes(&self.app, &opened, &levels, Some(request), &purpose)?;
+        Ok(Around { levels, scopes, base: opened.workspace.root().to_owned(), certificates })
     }
 
     /// Sends a planned request and keeps what came of it.
@@ -129,7 +151,9 @@ impl Session {
     ) -> Result<Exchange, WireError> {
         events.send(&ExchangeEvent::Phase { phase: Phase::Preparing, host: String::new() });
         let started = Timestamp::now();
-        let prepared = prepare(&order.plan).map_err(|error| errors::runner(&error))?;
+        let order = Arc::new(order);
+        let supplied = unless_cancelled(cancel, self.supplied(&order)).await?;
+        let prepared = self.prepared(&order, supplied).await?;
         if let Some(url) = self.app.playground.start_for(&prepared.outgoing.url).await {
             events.send(&ExchangeEvent::Playground { url: url.clone() });
             self.tell(&WorkspaceEvent::Playground { url });
@@ -141,6 +165,17 @@ impl Session {
         let finished = running.finish().await.map_err(|error| errors::runner(&error))?;
         let session = self.clone();
         blocking(move || Ok(session.conclude(&order, &prepared, &finished, started))).await
+    }
+
+    /// Everything resolved, off the threads that serve the window: keys are read from files.
+    async fn prepared(
+        &self,
+        order: &Arc<Order>,
+        supplied: Option<Supplied>,
+    ) -> Result<Prepared, WireError> {
+        let order = order.clone();
+        blocking(move || prepare(&order.plan, supplied).map_err(|error| errors::runner(&error)))
+            .await
     }
 
     async fn jar(
@@ -279,6 +314,43 @@ pub(crate) fn levels(workspace: &Workspace, path: &str) -> Result<Vec<Level>, Wi
         .collect())
 }
 
+/// What a request takes from around it.
+pub(crate) struct Around {
+    pub levels: Vec<Level>,
+    pub scopes: Scopes,
+    pub base: std::path::PathBuf,
+    pub certificates: Vec<ClientCertificate>,
+}
+
+impl Around {
+    pub fn plan(
+        self,
+        request: Request,
+        settings: EngineSettings,
+        use_cookies: bool,
+        keep_echoed: bool,
+    ) -> Plan {
+        let Self { levels, scopes, base, certificates } = self;
+        Plan { request, levels, scopes, base, settings, use_cookies, certificates, keep_echoed }
+    }
+}
+
+/// The client certificates of the chosen environment, of those it extends, and of the collection.
+fn certificates(opened: &Opened) -> Result<Vec<ClientCertificate>, WireError> {
+    let mut certificates = Vec::new();
+    let mut next = opened.environment.read().unwrap_or_else(PoisonError::into_inner).clone();
+    let mut seen = std::collections::BTreeSet::new();
+    while let Some(name) = next.filter(|name| seen.insert(name.clone())) {
+        let read = opened.workspace.read_environment(&name);
+        let (environment, _) = read.map_err(|error| errors::workspace(&error))?;
+        certificates.extend(environment.client_certificates);
+        next = environment.extends;
+    }
+    let (root, _) = opened.workspace.read_folder("").map_err(|error| errors::workspace(&error))?;
+    certificates.extend(root.client_certificates);
+    Ok(certificates)
+}
+
 /// The app's settings as the engine takes them.
 pub fn engine_settings(from: &SendingSettings) -> EngineSettings {
     let limit = |ms: u64| (ms > 0).then(|| Duration::from_millis(ms));
@@ -316,5 +388,7 @@ pub fn bare_plan(request: Request, scopes: Scopes, settings: EngineSettings) -> 
         base: std::env::current_dir().unwrap_or_default(),
         settings,
         use_cookies: true,
+        certificates: Vec::new(),
+        keep_echoed: false,
     }
 }

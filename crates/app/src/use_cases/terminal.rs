@@ -6,13 +6,12 @@ use std::sync::{Arc, Mutex, RwLock};
 
 use errand_engine::{Proxy, SharedJar};
 use errand_model::{Request, RequestSettings, Variable};
-use errand_runner::Plan;
+use errand_sources::Resolver;
 use errand_template::{Scope, ScopeKind, Scopes};
 use errand_vault::{KeychainState, Secret, Stored};
 use errand_workspace::Workspace;
 
-use super::sending::{Order, engine_settings, levels};
-use super::variables::{Purpose, scopes};
+use super::sending::Order;
 use crate::App;
 use crate::blocking::blocking;
 use crate::dispatch::EventSink;
@@ -42,6 +41,8 @@ pub struct Overlay {
     pub jar: Option<SharedJar>,
     /// Keep no history.
     pub forget: bool,
+    /// Fetches what is kept elsewhere, once for all requests of a run.
+    pub(crate) resolver: Option<Arc<Resolver>>,
 }
 
 impl Overlay {
@@ -72,6 +73,7 @@ impl Session {
             workspace,
             environment: RwLock::new(environment.map(str::to_owned)),
             runtime: Mutex::default(),
+            refused: Mutex::default(),
             watch: Mutex::default(),
         }));
         Ok(())
@@ -122,31 +124,24 @@ impl Session {
         mut request: Request,
         overlay: &Overlay,
     ) -> Result<Order, WireError> {
-        let (levels, own, base) = match self.try_open() {
-            None => (Vec::new(), Scopes::new(), std::env::current_dir().unwrap_or_default()),
-            Some(opened) => {
-                let levels = levels(&opened.workspace, path.as_deref().unwrap_or_default())?;
-                let texts = overlay.texts();
-                let purpose = Purpose::Sending(&texts);
-                let own = scopes(&self.app, &opened, &levels, Some(&request), &purpose)?;
-                (levels, own, opened.workspace.root().to_owned())
-            }
-        };
+        let place = path.as_deref().unwrap_or_default();
+        let mut around =
+            self.around(place, &request, &overlay.texts(), overlay.resolver.as_deref())?;
         let over = &overlay.settings;
         request.settings.timeout_ms = over.timeout_ms.or(request.settings.timeout_ms);
         request.settings.verify_tls = over.verify_tls.or(request.settings.verify_tls);
         if over.http_version.is_some() {
             request.settings.http_version.clone_from(&over.http_version);
         }
-        let mut settings = engine_settings(&self.app.settings.get().sending);
+        let mut settings = self.app.engine_settings();
         if let Some(url) = &overlay.proxy {
             settings.proxy = Proxy::Explicit { url: url.clone(), bypass: String::new() };
         }
         let use_cookies = overlay.jar.is_some() || self.try_open().is_some();
-        let scopes = over_scopes(&own, overlay);
+        around.scopes = over_scopes(&around.scopes, overlay);
         Ok(Order {
             exchange: exchange.to_owned(),
-            plan: Plan { request, levels, scopes, base, settings, use_cookies },
+            plan: around.plan(request, settings, use_cookies, self.app.keep_echoed()),
             environment: self.environment(),
             path,
             keep: !overlay.forget,

@@ -1,14 +1,17 @@
 //! The variables a request sees.
 
+use std::collections::BTreeMap;
 use std::sync::{Arc, PoisonError};
 
 use errand_model::{Request, Variable};
 use errand_runner::Level;
+use errand_sources::Resolver;
 use errand_template::{DYNAMIC, Scope, ScopeKind, Scopes, Value};
 use errand_vault::{Listing, SecretId};
 use errand_workspace::{ResolvedVariable, VariableOrigin};
 
 use super::sending::levels;
+use super::sources;
 use crate::App;
 use crate::blocking::blocking;
 use crate::errors;
@@ -46,8 +49,8 @@ pub(crate) enum Purpose<'a> {
     /// To be listed: no secret is read, only whether it has a value.
     Listing,
     /// To be sent, with these texts besides the request's own: the secrets that may be in them are
-    /// read, and no others.
-    Sending(&'a [&'a str]),
+    /// read, and no others. Those that are kept elsewhere are fetched.
+    Sending(&'a [&'a str], &'a Resolver),
 }
 
 /// Every variable in sight of a request below `levels`. A secret that cannot be had is there without
@@ -68,22 +71,28 @@ pub(crate) fn scopes(
     if let Some(request) = request {
         scopes.push(plain(ScopeKind::Request, &request.name, &request.variables));
     }
-    for (depth, level) in levels.iter().enumerate().rev() {
-        let kind = if depth == 0 { ScopeKind::Collection } else { ScopeKind::Folder };
-        scopes.push(plain(kind, &level.name, &level.defaults.variables));
+    for level in levels.iter().skip(1).rev() {
+        scopes.push(plain(ScopeKind::Folder, &level.name, &level.defaults.variables));
     }
     let (root, _) = opened.workspace.read_folder("").map_err(|error| errors::workspace(&error))?;
     scopes.push(plain(ScopeKind::Global, "", &root.globals));
     let chosen = opened.environment.read().unwrap_or_else(PoisonError::into_inner).clone();
-    if let Some(name) = chosen {
-        let resolved = opened
+    let resolved = match chosen {
+        None => Vec::new(),
+        Some(name) => opened
             .workspace
             .resolve_environment(&name)
-            .map_err(|error| errors::workspace(&error))?;
-        let values = Values::new(app, opened, purpose, &scopes, levels, request, &resolved);
-        for scope in environment(&values, resolved) {
-            scopes.push(scope);
-        }
+            .map_err(|error| errors::workspace(&error))?,
+    };
+    let mut values = Values::new(app, opened, purpose, &scopes, levels, request, &resolved);
+    if let Purpose::Sending(_, resolver) = purpose {
+        values.fetch(resolver, opened, &scopes, levels, &resolved)?;
+    }
+    if let Some(level) = levels.first() {
+        scopes.push(values.collection(level));
+    }
+    for scope in environment(&values, resolved) {
+        scopes.push(scope);
     }
     Ok(scopes)
 }
@@ -119,6 +128,8 @@ struct Values<'a> {
     listed: Option<Listing>,
     /// Every text that a secret could be in.
     texts: String,
+    /// Values of secrets that are kept elsewhere.
+    fetched: BTreeMap<String, Value>,
 }
 
 impl<'a> Values<'a> {
@@ -132,9 +143,9 @@ impl<'a> Values<'a> {
         resolved: &[ResolvedVariable],
     ) -> Self {
         let workspace = opened.workspace.id();
-        let Purpose::Sending(besides) = purpose else {
+        let Purpose::Sending(besides, _) = purpose else {
             let listed = Some(super::secrets::listing(app, workspace));
-            return Self { app, workspace, listed, texts: String::new() };
+            return Self { app, workspace, listed, texts: String::new(), fetched: BTreeMap::new() };
         };
         let mut texts = besides.join("\n");
         texts.extend(serde_json::to_string(&request));
@@ -144,7 +155,50 @@ impl<'a> Values<'a> {
             Value::Secret(_) | Value::Unavailable => None,
         });
         texts.extend(values.chain(resolved.iter().map(|found| found.variable.value.as_str())));
-        Self { app, workspace, listed: None, texts }
+        Self { app, workspace, listed: None, texts, fetched: BTreeMap::new() }
+    }
+
+    /// Fetches the secrets that are kept elsewhere and may be in a text.
+    fn fetch(
+        &mut self,
+        resolver: &Resolver,
+        opened: &Opened,
+        outer: &Scopes,
+        levels: &[Level],
+        resolved: &[ResolvedVariable],
+    ) -> Result<(), WireError> {
+        let collection = levels.first().into_iter().flat_map(|level| &level.defaults.variables);
+        let wanted: Vec<&Variable> = resolved
+            .iter()
+            .map(|found| &found.variable)
+            .chain(collection)
+            .filter(|variable| variable.secret && variable.enabled && variable.source.is_some())
+            .filter(|variable| self.may_name(&variable.name))
+            .collect();
+        if wanted.is_empty() {
+            return Ok(());
+        }
+        let mut plain = outer.clone();
+        let own = resolved.iter().filter(|found| !found.variable.secret);
+        plain.push(own.fold(Scope::new(ScopeKind::Environment, ""), |scope, found| {
+            scope.with(found.variable.name.clone(), found.variable.value.clone())
+        }));
+        self.fetched = sources::fetch(resolver, opened, &wanted, &plain)?;
+        Ok(())
+    }
+
+    /// The collection's variables, its secrets among them.
+    fn collection(&self, level: &Level) -> Scope {
+        let mut scope = Scope::new(ScopeKind::Collection, &level.name);
+        for variable in level.defaults.variables.iter().filter(|variable| variable.enabled) {
+            let value = if variable.secret {
+                self.secret_of(variable, None)
+            } else {
+                variable.value.clone().into()
+            };
+            scope.set(variable.name.clone(), value);
+        }
+        scope
     }
 
     /// A variable's value, and the name of the place it stands in.
@@ -156,10 +210,9 @@ impl<'a> Values<'a> {
                 (path.clone(), Value::secret(variable.value.clone()))
             }
             VariableOrigin::DotEnv { path, .. } => (path.clone(), variable.value.clone().into()),
-            VariableOrigin::Environment { name } if variable.secret => (
-                name.clone(),
-                self.secret(&SecretId::new(self.workspace, Some(name), &variable.name)),
-            ),
+            VariableOrigin::Environment { name } if variable.secret => {
+                (name.clone(), self.secret_of(variable, Some(name)))
+            }
             VariableOrigin::Environment { name } => (name.clone(), variable.value.clone().into()),
         }
     }
@@ -168,6 +221,18 @@ impl<'a> Values<'a> {
     /// composed ones are not written out anywhere: both count, to be on the safe side.
     fn may_name(&self, name: &str) -> bool {
         self.texts.contains(name) || name.contains(['"', '\\']) || composes(&self.texts)
+    }
+
+    /// A secret variable's value, wherever it is kept.
+    fn secret_of(&self, variable: &Variable, environment: Option<&str>) -> Value {
+        match (&variable.source, self.fetched.get(&variable.name)) {
+            (None, _) => {
+                self.secret(&SecretId::new(self.workspace, environment, &variable.name))
+            }
+            (Some(_), Some(value)) => value.clone(),
+            (Some(_), None) if self.listed.is_some() => Value::secret(""),
+            (Some(_), None) => Value::Unavailable,
+        }
     }
 
     fn secret(&self, id: &SecretId) -> Value {

@@ -130,24 +130,32 @@ impl Session {
         .await
     }
 
-    pub(crate) async fn save_draft(&self, args: SaveDraft) -> Result<Empty, WireError> {
+    pub(crate) async fn save_draft(self: &Arc<Self>, args: SaveDraft) -> Result<Empty, WireError> {
         let opened = self.opened()?;
-        let draft = errand_workspace::Draft {
-            tab: args.draft.tab,
-            path: args.draft.path,
-            base: args.draft.base_revision.unwrap_or_default(),
-            request: args.draft.request,
-        };
+        let session = self.clone();
         blocking(move || {
+            let (app, workspace) = (&session.app, opened.workspace.id());
+            let Draft { tab, path, base_revision, request } = args.draft;
+            let draft = errand_workspace::Draft {
+                request: app.withheld.take_out(&app.vault, workspace, &tab, &request),
+                tab,
+                path,
+                base: base_revision.unwrap_or_default(),
+            };
             let saved = opened.workspace.local().save_draft(&draft);
             saved.map_err(|error| errors::workspace(&error)).map(|()| Empty {})
         })
         .await
     }
 
-    pub(crate) async fn discard_draft(&self, args: DiscardDraft) -> Result<Empty, WireError> {
+    pub(crate) async fn discard_draft(
+        self: &Arc<Self>,
+        args: DiscardDraft,
+    ) -> Result<Empty, WireError> {
         let opened = self.opened()?;
+        let session = self.clone();
         blocking(move || {
+            session.app.withheld.forget(&session.app.vault, opened.workspace.id(), &args.tab);
             let removed = opened.workspace.local().remove_draft(&args.tab);
             removed.map_err(|error| errors::workspace(&error)).map(|()| Empty {})
         })
@@ -192,9 +200,10 @@ impl Session {
             workspace,
             environment: RwLock::new(environment),
             runtime: Mutex::default(),
+            refused: Mutex::default(),
             watch: Mutex::default(),
         });
-        let view = Self::view(&opened)?;
+        let view = self.view(&opened)?;
         // A list of recent workspaces that cannot be written is no reason not to open this one.
         let recent = errand_workspace::RecentWorkspace {
             folder: view.root.clone(),
@@ -210,7 +219,7 @@ impl Session {
         Ok(view)
     }
 
-    fn view(opened: &Opened) -> Result<WorkspaceView, WireError> {
+    fn view(&self, opened: &Opened) -> Result<WorkspaceView, WireError> {
         let workspace = &opened.workspace;
         let local = workspace.local();
         let name = workspace.read_folder("").map(|(folder, _)| folder.name).unwrap_or_default();
@@ -233,10 +242,15 @@ impl Session {
                 .map_err(|error| errors::workspace(&error))?
                 .into_iter()
                 .map(|draft| Draft {
-                    tab: draft.tab,
                     path: draft.path,
                     base_revision: Some(draft.base).filter(|base| !base.is_empty()),
-                    request: draft.request,
+                    request: self.app.withheld.put_back(
+                        &self.app.vault,
+                        workspace.id(),
+                        &draft.tab,
+                        draft.request,
+                    ),
+                    tab: draft.tab,
                 })
                 .collect(),
         })

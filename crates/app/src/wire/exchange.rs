@@ -141,7 +141,7 @@ pub enum ExchangeState {
 }
 
 /// One request and its response on the wire.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct Hop {
     /// Method.

@@ -1,0 +1,9 @@
+//! Logging in: the requests of a flow, the loopback listener, the system's browser.
+
+mod browser;
+mod http;
+mod listener;
+mod page;
+
+pub(crate) use browser::{Desk, Window};
+pub(crate) use http::FlowHttp;
