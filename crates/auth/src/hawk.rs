@@ -51,7 +51,16 @@ impl Hawk {
             return Err(Error::Empty { field: "Hawk app, which dlg belongs to," });
         }
         let key = Zeroizing::new(fields.key.clone());
-        let fields = Fields { key: String::new(), ..fields.clone() };
+        // The key is kept once, where it is wiped.
+        let fields = Fields {
+            id: fields.id.clone(),
+            key: String::new(),
+            algorithm: fields.algorithm,
+            ext: fields.ext.clone(),
+            app: fields.app.clone(),
+            dlg: fields.dlg.clone(),
+            include_payload_hash: fields.include_payload_hash,
+        };
         Ok(Self { fields, key, sources: sources.clone(), ahead: None })
     }
 

@@ -117,7 +117,7 @@ impl Prepared {
         }
         let method = Method::named(&fields.signature_method)?;
         let key = SigningKey::new(method, fields)?;
-        Ok(Self { fields: fields.clone(), method, key })
+        Ok(Self { fields: without_secrets(fields), method, key })
     }
 
     fn sign(&self, request: &Request<'_>, sources: &Surroundings) -> Result<Parameters, Error> {
@@ -161,6 +161,23 @@ impl Prepared {
         ];
         let given = all.into_iter().filter(|(_, value)| !value.is_empty());
         Ok(given.map(|(name, value)| (name, Zeroizing::new(value.to_owned()))).collect())
+    }
+}
+
+/// The fields that are sent or say how: the secrets are in the key, where they are wiped.
+fn without_secrets(fields: &Fields) -> Fields {
+    Fields {
+        consumer_key: fields.consumer_key.clone(),
+        access_token: fields.access_token.clone(),
+        callback_url: fields.callback_url.clone(),
+        verifier: fields.verifier.clone(),
+        timestamp: fields.timestamp.clone(),
+        nonce: fields.nonce.clone(),
+        version: fields.version.clone(),
+        realm: fields.realm.clone(),
+        placement: fields.placement,
+        include_body_hash: fields.include_body_hash,
+        ..Fields::default()
     }
 }
 
