@@ -86,17 +86,16 @@ pub(crate) async fn send(
 
 /// With TLS 1.3 a server says only now what it thinks of the client's certificate (RFC 8446 §4.4.2.4).
 fn judge_certificate(failure: Failure, connection: &Connection, hop: &Hop) -> Failure {
-    let reset = matches!(failure.error, Error::Reset { .. } | Error::Io { .. });
-    if connection.used || !reset || hop.response.is_some() || !hop.unparsed.is_empty() {
+    let reset = matches!(failure.error, Error::Reset { .. });
+    let ended = reset || matches!(failure.error, Error::Io { .. });
+    if connection.used || !ended || hop.response.is_some() || !hop.unparsed.is_empty() {
         return failure;
     }
-    let host = url::Url::parse(&hop.url)
-        .ok()
-        .and_then(|url| url.host_str().map(ToOwned::to_owned))
-        .unwrap_or_default();
-    let alert = connection.alert.error();
-    let refused = alert.and_then(|error| refusal(&error, &host, hop.tls.as_ref()));
-    match refused.or_else(|| silent_refusal(&host, hop.tls.as_ref())) {
+    let url = url::Url::parse(&hop.url).ok();
+    let host = url.as_ref().and_then(url::Url::host_str).unwrap_or_default();
+    let info = hop.tls.as_ref();
+    let told = connection.alert.error().and_then(|error| refusal(&error, host, info));
+    match told.or_else(|| silent_refusal(host, info).filter(|_| reset)) {
         Some(error) => error.into(),
         None => failure,
     }

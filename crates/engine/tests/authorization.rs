@@ -8,9 +8,10 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use errand_engine::{
     Again, AuthFailure, Authorized, Body, Engine, Event, Framing, Header, Multipart, Part,
-    PartContent, SharedJar, State,
+    PartContent, Proxy, SharedJar, State,
 };
 use support::proof::Proof;
+use support::tls::{self, Authority};
 use support::{Server, get, ok, redirect, request, say, send_as, serving};
 
 fn full() -> Authorized {
@@ -277,4 +278,33 @@ async fn a_circle_is_seen_although_no_signature_is_twice_the_same() {
     });
     let done = send_as(&Engine::new(), get(server.url("/")), None, proof.boxed()).await;
     assert_eq!((done.code(), done.outcome.hops.len()), ("redirect-loop", 2));
+}
+
+#[tokio::test]
+async fn http2_and_a_proxy_that_is_told_the_whole_url_get_the_same() {
+    let authority = Authority::new();
+    let address = tls::serve_http2(authority.server("127.0.0.1", |_| {})).await;
+    let mut outgoing = get(format!("https://{address}/a?b"));
+    outgoing.settings.extra_ca_files = vec![authority.file()];
+    let done = send_as(&Engine::new(), outgoing, None, Proof::new(|_| Ok(full())).boxed()).await;
+    let expected = format!("GET https://{address}/a?b&sig=a%20b%26c HTTP/2.0");
+    assert_eq!(done.body(), expected, "{}", done.message());
+    let hop = done.outcome.last().unwrap();
+    assert_eq!(hop.url, format!("https://{address}/a?b&sig=a%20b%26c"));
+    let value = |name: &str| {
+        let found = hop.request.headers.iter().find(|header| header.is(name));
+        found.map(Header::value_text)
+    };
+    assert_eq!(value(":path").as_deref(), Some("/a?b&sig=a%20b%26c"));
+    assert_eq!(value("authorization").as_deref(), Some("Signed"));
+    assert_eq!(value("cookie").as_deref(), Some("token=cookie"));
+
+    let proxy = serving(ok("")).await;
+    let mut outgoing = get("http://errand-no-such-host.invalid/a");
+    outgoing.settings.proxy =
+        Proxy::Explicit { url: format!("http://{}", proxy.address), bypass: String::new() };
+    let done = send_as(&Engine::new(), outgoing, None, Proof::new(|_| Ok(full())).boxed()).await;
+    assert_eq!(done.status(), 200, "{}", done.message());
+    let line = "GET http://errand-no-such-host.invalid/a?sig=a%20b%26c HTTP/1.1\r\n";
+    assert!(proxy.requests()[0].starts_with(line), "{:?}", proxy.requests());
 }

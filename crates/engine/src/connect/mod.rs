@@ -20,7 +20,7 @@ use crate::head::MAX_HEADERS;
 use crate::outcome::{Hop, Protocol, Timings};
 use crate::request_body::RequestBody;
 use crate::settings::{HttpVersion, Settings};
-use crate::tls::{self, Ended, TlsInfo};
+use crate::tls::{self, Ended, Offer, TlsInfo};
 use crate::wire::{Tapped, Wire};
 
 /// A byte stream: TCP, or TLS over it.
@@ -94,12 +94,14 @@ pub(crate) async fn open(
 ) -> Result<Connection, Error> {
     let (host, port) = dial::host_and_port(url)?;
     let mut stream = reach(&host, port, route, settings, events, hop).await?;
+    let ended = Ended::default();
     let secure = url.scheme() == "https";
     if secure {
         events.push(Phase::Tls.into());
         let start = Instant::now();
-        let ours = (tls::alpn(settings.version), settings.identity_for(url));
-        let shake = tls::handshake(stream, &host, settings, ours, &mut hop.tls);
+        let identity = settings.identity_for(url);
+        let offer = Offer { alpn: tls::alpn(settings.version), identity, ended: ended.clone() };
+        let shake = tls::handshake(stream, &host, settings, offer, &mut hop.tls);
         let result = limited(TimedPhase::Tls, settings.timeouts.tls, shake).await;
         hop.timings.tls_us = Some(us(start));
         stream = result?;
@@ -112,7 +114,7 @@ pub(crate) async fn open(
         return Err(Error::Io { address: host, reason: "the connection has no address".into() });
     };
     let facts = Facts { remote, protocol, tls: hop.tls.clone() };
-    speak(stream, facts, settings)
+    speak(stream, facts, ended, settings)
         .await
         .map_err(|error| Error::Io { address: host, reason: error.to_string() })
 }
@@ -160,9 +162,9 @@ async fn reach(
 async fn speak(
     stream: Box<dyn Stream>,
     facts: Facts,
+    ended: Ended,
     settings: &Settings,
 ) -> hyper::Result<Connection> {
-    let ended = Ended::default();
     let (sender, task) = match facts.protocol {
         Protocol::Http1 => {
             let wire = Wire::default();
@@ -174,7 +176,7 @@ async fn speak(
                 .max_buf_size(settings.max_header_bytes.max(8192))
                 .handshake(io)
                 .await?;
-            let task = tokio::spawn(ended.clone().watch(connection));
+            let task = tokio::spawn(async move { drop(connection.await) });
             (Sender::Http1 { sender, wire }, task)
         }
         Protocol::Http2 => {
@@ -188,7 +190,7 @@ async fn speak(
                 )
                 .handshake(TokioIo::new(stream))
                 .await?;
-            let task = tokio::spawn(ended.clone().watch(connection));
+            let task = tokio::spawn(async move { drop(connection.await) });
             (Sender::Http2(sender), task)
         }
     };

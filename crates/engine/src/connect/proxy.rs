@@ -11,7 +11,7 @@ use url::Url;
 use super::{Stream, dial};
 use crate::error::Error;
 use crate::settings::{Proxy, Settings};
-use crate::tls;
+use crate::tls::{self, Ended, Offer};
 
 /// The largest head a proxy may answer CONNECT with.
 const MAX_ANSWER: usize = 64 * 1024;
@@ -183,7 +183,8 @@ async fn secure(
     if stop.scheme != "https" {
         return Ok(stream);
     }
-    tls::handshake(stream, &stop.host, settings, (&[b"http/1.1"], None), &mut None).await
+    let offer = Offer { alpn: &[b"http/1.1"], identity: None, ended: Ended::default() };
+    tls::handshake(stream, &stop.host, settings, offer, &mut None).await
 }
 
 async fn tunnel(

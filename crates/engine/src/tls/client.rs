@@ -1,15 +1,16 @@
 //! The client's certificate in a handshake: whether it was asked for, shown, and refused.
 
-use std::error::Error as _;
 use std::io;
-use std::pin::pin;
+use std::pin::Pin;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock};
+use std::task::{Context, Poll};
 
 use rustls::client::ResolvesClientCert;
 use rustls::sign::CertifiedKey;
 use rustls::{AlertDescription, SignatureScheme};
 use serde::Serialize;
+use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 
 use super::TlsInfo;
 use super::identity::Identity;
@@ -67,28 +68,54 @@ impl ResolvesClientCert for Showing {
     }
 }
 
-/// How a connection ended: what hyper forgets to tell the request that waits.
+/// How TLS says that a connection ended. Noted where it is read: what passes through the HTTP
+/// libraries loses its cause, or comes to nobody.
 #[derive(Clone, Default)]
 pub(crate) struct Ended(Arc<OnceLock<rustls::Error>>);
 
 impl Ended {
-    /// Drives `connection` to its end.
-    pub(crate) async fn watch(self, connection: impl Future<Output = hyper::Result<()>>) {
-        // Pinned here, so that it is dropped, and who waits for it told, after its error is noted.
-        let mut connection = pin!(connection);
-        if let Err(error) = connection.as_mut().await {
-            let mut cause = error.source();
-            while let Some(found) = cause {
-                if let Some(error) = found.downcast_ref::<io::Error>().and_then(tls_error) {
-                    let _ = self.0.set(error.clone());
-                }
-                cause = found.source();
-            }
-        }
-    }
-
     pub(crate) fn error(&self) -> Option<io::Error> {
         self.0.get().map(|error| io::Error::other(error.clone()))
+    }
+}
+
+/// A stream that notes how it ends.
+pub(super) struct Watched<T> {
+    pub(super) stream: T,
+    pub(super) ended: Ended,
+}
+
+impl<T: AsyncRead + Unpin> AsyncRead for Watched<T> {
+    fn poll_read(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+        buf: &mut ReadBuf<'_>,
+    ) -> Poll<io::Result<()>> {
+        let result = Pin::new(&mut self.stream).poll_read(cx, buf);
+        if let Poll::Ready(Err(error)) = &result
+            && let Some(error) = tls_error(error)
+        {
+            let _ = self.ended.0.set(error.clone());
+        }
+        result
+    }
+}
+
+impl<T: AsyncWrite + Unpin> AsyncWrite for Watched<T> {
+    fn poll_write(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+        buf: &[u8],
+    ) -> Poll<io::Result<usize>> {
+        Pin::new(&mut self.stream).poll_write(cx, buf)
+    }
+
+    fn poll_flush(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.stream).poll_flush(cx)
+    }
+
+    fn poll_shutdown(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.stream).poll_shutdown(cx)
     }
 }
 

@@ -44,7 +44,7 @@ impl Identity {
     ) -> Result<Self, IdentityError> {
         let chain = identity_file::pem_certificates(certificate.as_ref())?;
         let key = identity_file::pem_key(key.as_ref(), passphrase)?;
-        Self::new(chain, key)
+        Self::new(chain, key, identity_file::KEY_FILE)
     }
 
     /// Reads a PKCS#12 file (RFC 7292) with one key in it.
@@ -53,16 +53,16 @@ impl Identity {
     /// [`IdentityError`].
     pub fn from_pkcs12(bytes: &[u8], passphrase: Option<&str>) -> Result<Self, IdentityError> {
         let (chain, key) = identity_file::pkcs12(bytes, passphrase)?;
-        Self::new(chain, key)
+        Self::new(chain, key, identity_file::ARCHIVE)
     }
 
     fn new(
         certificates: Vec<CertificateDer<'static>>,
         key: PrivateKeyDer<'static>,
+        place: &'static str,
     ) -> Result<Self, IdentityError> {
-        let key = verify::provider().key_provider.load_private_key(key).map_err(|error| {
-            IdentityError::Unsupported { what: format!("this kind of private key ({error})") }
-        })?;
+        let loaded = verify::provider().key_provider.load_private_key(key);
+        let key = loaded.map_err(|_| IdentityError::Key { place })?;
         let public = key.public_key();
         let own = certificates
             .iter()

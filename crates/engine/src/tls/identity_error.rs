@@ -41,7 +41,15 @@ pub enum IdentityError {
         /// What is wrong, as the library says it; may be empty.
         reason: String,
     },
-    /// A kind of key or encryption that is not supported.
+    /// A private key that cannot be used to sign.
+    #[error(
+        "The client certificate cannot be used: {place} holds a damaged key, or one of a kind that is not supported."
+    )]
+    Key {
+        /// `the key file` or the like.
+        place: &'static str,
+    },
+    /// A kind of file or encryption that is not supported.
     #[error("The client certificate cannot be used: {what} is not supported.")]
     Unsupported {
         /// What kind.
@@ -58,7 +66,7 @@ impl IdentityError {
                 "identity-file"
             }
             Self::Mismatch { .. } => "identity-mismatch",
-            Self::Unsupported { .. } => "identity-unsupported",
+            Self::Key { .. } | Self::Unsupported { .. } => "identity-unsupported",
         }
     }
 
@@ -72,6 +80,9 @@ impl IdentityError {
                 "Give two PEM files (-----BEGIN CERTIFICATE-----, -----BEGIN PRIVATE KEY-----) or one PKCS#12 file (.p12, .pfx)."
             }
             Self::Mismatch { .. } => "Are the two files of different renewals?",
+            Self::Key { .. } => {
+                "Use an RSA key of 2048 to 4096 bits, an ECDSA key on P-256 or P-384, or an Ed25519 key."
+            }
             Self::Unsupported { .. } => {
                 "Convert it: openssl pkcs8 -topk8 -in old.key -out new.key, or openssl pkcs12 -legacy -in old.p12 -nodes | openssl pkcs12 -export -out new.p12."
             }

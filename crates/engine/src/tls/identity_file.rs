@@ -10,11 +10,11 @@ use super::identity_error::IdentityError;
 use super::old_pem;
 
 const CERTIFICATE_FILE: &str = "the certificate file";
-const KEY_FILE: &str = "the key file";
+pub(super) const KEY_FILE: &str = "the key file";
 /// 1.2.840.113549.1.12.1: encryption by a password as PKCS#12 has it (RFC 7292 appendix C), which the
 /// library does not read in a PKCS#8 key.
 const PKCS12_PBE: &[u8] = &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x0c, 0x01];
-const ARCHIVE: &str = "the PKCS#12 file";
+pub(super) const ARCHIVE: &str = "the PKCS#12 file";
 
 fn sections(pem: &[u8], place: &'static str) -> Result<Vec<pem::Pem>, IdentityError> {
     pem::parse_many(pem).map_err(|error| IdentityError::Malformed {

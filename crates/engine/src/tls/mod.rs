@@ -27,7 +27,7 @@ pub use identity_error::IdentityError;
 use crate::connect::Stream;
 use crate::error::{Error, TlsProblem};
 use crate::settings::{HttpVersion, Settings};
-use client::Showing;
+use client::{Showing, Watched};
 use verify::{Chain, Verifier};
 
 /// What a TLS handshake told.
@@ -64,12 +64,22 @@ pub(crate) fn alpn(version: HttpVersion) -> &'static [&'static [u8]] {
     }
 }
 
+/// What a handshake is begun with.
+pub(crate) struct Offer<'a> {
+    /// The protocols for ALPN.
+    pub(crate) alpn: &'a [&'a [u8]],
+    /// Who we are, if the server asks.
+    pub(crate) identity: Option<&'a Identity>,
+    /// Where it is noted how the connection ends.
+    pub(crate) ended: Ended,
+}
+
 /// Shakes hands with `host`. What was learned of the server is in `info`, on failure too.
 pub(crate) async fn handshake(
     stream: Box<dyn Stream>,
     host: &str,
     settings: &Settings,
-    (alpn, identity): (&[&[u8]], Option<&Identity>),
+    offer: Offer<'_>,
     info: &mut Option<TlsInfo>,
 ) -> Result<Box<dyn Stream>, Error> {
     let name = host.trim_start_matches('[').trim_end_matches(']').trim_end_matches('.');
@@ -82,7 +92,7 @@ pub(crate) async fn handshake(
         lenient(settings, host),
         chain.clone(),
     )?;
-    let showing = Arc::new(Showing::new(identity.cloned()));
+    let showing = Arc::new(Showing::new(offer.identity.cloned()));
     let mut config = ClientConfig::builder_with_provider(verify::provider())
         .with_safe_default_protocol_versions()
         .map_err(|error| other(host, error))?
@@ -91,7 +101,7 @@ pub(crate) async fn handshake(
         .with_client_cert_resolver(showing.clone());
     // A session is never carried from one identity to another.
     config.resumption = rustls::client::Resumption::disabled();
-    config.alpn_protocols = alpn.iter().map(|name| name.to_vec()).collect();
+    config.alpn_protocols = offer.alpn.iter().map(|name| name.to_vec()).collect();
     let result = TlsConnector::from(Arc::new(config)).connect(server, stream).await;
     let certificates = chain.certificates();
     match result {
@@ -100,7 +110,7 @@ pub(crate) async fn handshake(
                 chain.problem().map(|error| problem(&error, &certificates).sentence(host));
             let told = showing.tell(TlsInfo { certificates, ..TlsInfo::default() });
             *info = Some(describe(&stream, TlsInfo { accepted_problem: accepted, ..told }));
-            Ok(Box::new(stream))
+            Ok(Box::new(Watched { stream, ended: offer.ended }))
         }
         Err(error) => {
             let told = showing.tell(TlsInfo { certificates, ..TlsInfo::default() });
