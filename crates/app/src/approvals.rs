@@ -66,7 +66,8 @@ mod tests {
 
     #[test]
     fn what_is_approved_is_so_for_one_workspace_and_after_a_restart() -> Result<(), WireError> {
-        let folder = tempfile::tempdir().map_err(|error| WireError::new("test", error.to_string()))?;
+        let folder =
+            tempfile::tempdir().map_err(|error| WireError::new("test", error.to_string()))?;
         let path = folder.path().join("approvals.json");
         let approvals = Approvals::new(path.clone());
         assert!(!approvals.approved("w", "run the command `x`"));

@@ -44,7 +44,8 @@ impl Withheld {
                 // What stays behind is of no use to anyone, and goes with the tab.
                 let _ = vault.delete_blob(&id(workspace, tab));
             }
-        } else if known.get(tab) != Some(&bytes) && vault.set_blob(&id(workspace, tab), &bytes).is_ok()
+        } else if known.get(tab) != Some(&bytes)
+            && vault.set_blob(&id(workspace, tab), &bytes).is_ok()
         {
             known.insert(tab.to_owned(), bytes);
         }
@@ -53,13 +54,7 @@ impl Withheld {
 
     /// A draft's request with its credentials; with their references where the keychain does not
     /// have them. Blocks.
-    pub fn put_back(
-        &self,
-        vault: &Vault,
-        workspace: &str,
-        tab: &str,
-        request: Request,
-    ) -> Request {
+    pub fn put_back(&self, vault: &Vault, workspace: &str, tab: &str, request: Request) -> Request {
         let text = serde_json::to_string(&request).unwrap_or_default();
         if !text.contains("{{unsaved ") {
             return request;

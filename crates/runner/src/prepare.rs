@@ -7,8 +7,8 @@ use errand_model::{Header as HeaderRow, ParamKind, RequestSettings};
 use errand_template::render;
 use errand_template::url::{Row, build_url};
 
-use crate::masks::Masks;
 use crate::credentials::{self, Adapter, Supplied};
+use crate::masks::Masks;
 use crate::plan::Plan;
 use crate::resolve::{Resolved, Resolver, warnings_of};
 use crate::{Error, content};

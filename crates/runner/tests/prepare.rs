@@ -1,9 +1,7 @@
 //! From a request as saved to what is sent: inheritance, variables, auth, masks.
 
 use errand_engine::{Body as Sent, Settings};
-use errand_model::{
-    ApiKeyPlace, Auth, Body, Defaults, FormRow, Header, Param, ParamKind, RawLanguage, Request,
-};
+use errand_model::{Auth, Body, Defaults, FormRow, Header, Param, ParamKind, RawLanguage, Request};
 use errand_runner::{Error, Level, Plan, Prepared, prepare};
 use errand_template::{Scope, ScopeKind, Scopes, Value};
 
@@ -19,6 +17,8 @@ fn plan(request: Request) -> Plan {
         base: std::env::temp_dir(),
         settings: Settings::default(),
         use_cookies: true,
+        certificates: Vec::new(),
+        keep_echoed: false,
     }
 }
 
@@ -27,7 +27,7 @@ fn get(url: &str) -> Request {
 }
 
 fn prepared(plan: &Plan) -> Prepared {
-    prepare(plan).unwrap_or_else(|error| panic!("{error}"))
+    prepare(plan, None).unwrap_or_else(|error| panic!("{error}"))
 }
 
 fn header(prepared: &Prepared, name: &str) -> Option<String> {
@@ -87,33 +87,6 @@ fn inner_headers_hide_outer_ones_whatever_their_case() {
 }
 
 #[test]
-fn auth_is_inherited_from_the_nearest_level_that_has_one() {
-    let bearer =
-        Defaults { auth: Auth::Bearer { token: "{{token}}".into() }, ..Defaults::default() };
-    let mut plan = plan(get("http://h/"));
-    plan.levels = vec![level("root", bearer), level("inner", Defaults::default())];
-    let done = prepared(&plan);
-    assert_eq!(header(&done, "Authorization").as_deref(), Some("Bearer s3cret-token"));
-    assert!(done.outgoing.credentials.headers.iter().any(|name| name == "Authorization"));
-
-    plan.request.auth = Auth::None;
-    assert_eq!(header(&prepared(&plan), "Authorization"), None);
-}
-
-#[test]
-fn an_api_key_in_the_query_is_a_credential_and_is_not_shown() {
-    let auth = Auth::ApiKey {
-        key: "key".into(),
-        value: "{{token}}".into(),
-        placement: ApiKeyPlace::Query,
-    };
-    let done = prepared(&plan(Request { auth, ..get("http://h/a?b=1#end") }));
-    assert_eq!(done.outgoing.url, "http://h/a?b=1&key=s3cret-token#end");
-    assert!(!done.shown_url.contains("s3cret-token"), "{}", done.shown_url);
-    assert_eq!(done.outgoing.credentials.query, ["key"]);
-}
-
-#[test]
 fn secrets_are_masked_wherever_they_went() {
     let body = Body::Raw { language: RawLanguage::Json, text: r#"{"token": "{{token}}"}"#.into() };
     let done = prepared(&plan(Request { body, ..get("http://h/{{token}}") }));
@@ -162,7 +135,7 @@ fn what_cannot_be_sent_is_an_error_with_a_hint() {
         ),
         (Request { body: Body::File { files: Vec::new() }, ..get("http://h/") }, "body-file"),
     ] {
-        let error: Error = prepare(&plan(request)).err().expect(code);
+        let error: Error = prepare(&plan(request), None).err().expect(code);
         assert_eq!(error.code(), code);
         assert!(!error.hint().is_empty());
     }

@@ -24,7 +24,10 @@ const FORMS: &[(&str, &str)] = &[
     (r"hvs\.[A-Za-z0-9_-]{24,}", "a Vault token"),
     (r"AGE-SECRET-KEY-1[A-Z0-9]{58}", "an age key"),
     (r"eyJ[A-Za-z0-9_-]{8,}\.eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]*", "a JSON Web Token"),
-    (r"-----BEGIN (?:[A-Z]+ )*PRIVATE KEY-----[\s\S]+?-----END (?:[A-Z]+ )*PRIVATE KEY-----", "a private key"),
+    (
+        r"-----BEGIN (?:[A-Z]+ )*PRIVATE KEY-----[\s\S]+?-----END (?:[A-Z]+ )*PRIVATE KEY-----",
+        "a private key",
+    ),
 ];
 
 /// Parts of names that credentials have.
@@ -72,14 +75,31 @@ mod tests {
     #[test]
     fn names_of_credentials() {
         for name in [
-            "Authorization", "X-Api-Key", "api_key", "apikey", "access_token", "client_secret",
-            "password", "db_password", "X-Auth-Token", "Cookie", "Ocp-Apim-Subscription-Key",
+            "Authorization",
+            "X-Api-Key",
+            "api_key",
+            "apikey",
+            "access_token",
+            "client_secret",
+            "password",
+            "db_password",
+            "X-Auth-Token",
+            "Cookie",
+            "Ocp-Apim-Subscription-Key",
         ] {
             assert!(is_credential_name(name), "{name}");
         }
         for name in [
-            "Accept", "X-Request-Id", "Idempotency-Key", "page_token", "nextPageToken", "author",
-            "keyboard", "X-CSRF-Token", "tokenizer", "key",
+            "Accept",
+            "X-Request-Id",
+            "Idempotency-Key",
+            "page_token",
+            "nextPageToken",
+            "author",
+            "keyboard",
+            "X-CSRF-Token",
+            "tokenizer",
+            "key",
         ] {
             assert!(!is_credential_name(name), "{name}");
         }

@@ -75,10 +75,8 @@ pub fn replaced(
     if found.is_empty() {
         return (request.clone(), Vec::new());
     }
-    let mut pairs: Vec<(String, String)> = found
-        .into_iter()
-        .map(|found| (reference(&found.suggestion), found.literal))
-        .collect();
+    let mut pairs: Vec<(String, String)> =
+        found.into_iter().map(|found| (reference(&found.suggestion), found.literal)).collect();
     // A long literal may contain a short one.
     pairs.sort_by_key(|(_, literal)| std::cmp::Reverse(literal.len()));
     let swapped = swap(request, |text| {
@@ -164,9 +162,11 @@ impl Found {
             match value {
                 Value::String(text)
                     if (key_text && name == "value")
-                        || (SECRET_FIELDS.contains(&name.as_str()) && !is_name_field(scheme, name)) =>
+                        || (SECRET_FIELDS.contains(&name.as_str())
+                            && !is_name_field(scheme, name)) =>
                 {
-                    let suggestion = suggestion(scheme, if key_text { "private_key" } else { name });
+                    let suggestion =
+                        suggestion(scheme, if key_text { "private_key" } else { name });
                     self.secret(here, label(place, name), text, &suggestion, "a secret field");
                 }
                 Value::String(text) if looks_like_credential(text).is_some() => {

@@ -21,9 +21,7 @@ impl Desk {
     /// Hands in the final URL of a login.
     pub fn finish(&self, login: &str, url: String) -> Result<(), WireError> {
         let waiting = lock(&self.0).remove(login);
-        let over = || {
-            WireError::new("no-login", "This login is over.").hint("Log in again.")
-        };
+        let over = || WireError::new("no-login", "This login is over.").hint("Log in again.");
         waiting.ok_or_else(over)?.send(url).map_err(|_| over())
     }
 
@@ -119,7 +117,12 @@ impl Callback for Awaited {
                 Err(_) => Some("the browser could not be started".to_owned()),
             };
             let listening = listener.is_some();
-            tell(LoginEvent::Browser { url, redirect_uri: redirect_uri.clone(), listening, problem });
+            tell(LoginEvent::Browser {
+                url,
+                redirect_uri: redirect_uri.clone(),
+                listening,
+                problem,
+            });
             let pasted = async move {
                 match pasted.await {
                     Ok(url) => belongs(&url, &redirect_uri),
@@ -169,7 +172,12 @@ mod tests {
         for ours in ["", "http://127.0.0.1:8080/cb", "http://localhost/cb", "http://[::1]:1/"] {
             assert!(is_ours(ours), "{ours}");
         }
-        for other in ["https://oauth.example/cb", "http://localhost.example/", "app:/cb", "https://localhost/"] {
+        for other in [
+            "https://oauth.example/cb",
+            "http://localhost.example/",
+            "app:/cb",
+            "https://localhost/",
+        ] {
             assert!(!is_ours(other), "{other}");
         }
     }
@@ -179,7 +187,13 @@ mod tests {
         let redirect = "https://oauth.example/cb";
         assert!(belongs(" https://oauth.example/cb?code=1 ", redirect).is_ok());
         assert!(belongs("https://oauth.example/cb/#access_token=1", redirect).is_ok());
-        assert!(belongs("https://login.example/authorize?redirect_uri=https://oauth.example/cb", redirect).is_err());
+        assert!(
+            belongs(
+                "https://login.example/authorize?redirect_uri=https://oauth.example/cb",
+                redirect
+            )
+            .is_err()
+        );
         assert!(belongs("https://oauth.example/cb2?code=1", redirect).is_err());
     }
 

@@ -91,7 +91,8 @@ impl FlowHttp {
             outgoing.body = Body::Bytes(Bytes::from(body.expose().to_owned()));
         }
         let sink = MemorySink::default();
-        let outcome = self.engine.send(outgoing, None, None, Box::new(sink.clone())).outcome().await;
+        let outcome =
+            self.engine.send(outgoing, None, None, Box::new(sink.clone())).outcome().await;
         let answer = sink.bytes();
         let result = match (&outcome.error, outcome.response()) {
             (None, Some(head)) => Ok(HttpResponse {

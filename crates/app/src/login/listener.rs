@@ -43,7 +43,8 @@ impl Listener {
             if callback_url.is_empty() { "http://127.0.0.1:0/callback" } else { callback_url };
         let mut url = Url::parse(wanted)
             .map_err(|error| format!("The redirect URI {wanted} is not a URL ({error})."))?;
-        let port = if callback_url.is_empty() { 0 } else { url.port_or_known_default().unwrap_or(80) };
+        let port =
+            if callback_url.is_empty() { 0 } else { url.port_or_known_default().unwrap_or(80) };
         let sockets = bind(url.host_str().unwrap_or_default(), port).await?;
         if callback_url.is_empty() {
             let port = sockets
@@ -57,7 +58,8 @@ impl Listener {
             Some(port) => format!("{}:{port}", url.host_str().unwrap_or_default()),
             None => url.host_str().unwrap_or_default().to_owned(),
         };
-        let redirect_uri = if callback_url.is_empty() { url.to_string() } else { wanted.to_owned() };
+        let redirect_uri =
+            if callback_url.is_empty() { url.to_string() } else { wanted.to_owned() };
         let path = url.path().to_owned();
         let base = format!("http://{host}{path}");
         Ok(Self { redirect_uri, sockets, expected: Arc::new(Expected { host, path, base }) })
@@ -91,7 +93,8 @@ impl Listener {
         // What was asked is answered before the sockets close.
         if let Some((url, answered)) = url {
             serving.spawn(async move { answered.notified().await });
-            let _ = tokio::time::timeout(std::time::Duration::from_secs(2), serving.join_next()).await;
+            let _ =
+                tokio::time::timeout(std::time::Duration::from_secs(2), serving.join_next()).await;
             return Ok(url);
         }
         Err("The listener for the redirect was closed. Log in again.".to_owned())
@@ -182,14 +185,20 @@ async fn posted(
         return plain(StatusCode::PAYLOAD_TOO_LARGE, "Too much.");
     };
     let url = match text.strip_prefix('#') {
-        Some(fragment) if !form && fragment.contains('=') => format!("{}#{fragment}", expected.base),
+        Some(fragment) if !form && fragment.contains('=') => {
+            format!("{}#{fragment}", expected.base)
+        }
         None if form => format!("{}?{text}", expected.base),
         _ => return plain(StatusCode::BAD_REQUEST, "There is no answer in it."),
     };
     deliver(found, url, answered)
 }
 
-fn deliver(found: &Found, url: String, answered: Arc<tokio::sync::Notify>) -> Response<Full<Bytes>> {
+fn deliver(
+    found: &Found,
+    url: String,
+    answered: Arc<tokio::sync::Notify>,
+) -> Response<Full<Bytes>> {
     match found.try_send((url, answered)) {
         Ok(()) => html(page::DONE),
         Err(_) => plain(StatusCode::GONE, "This login is over."),

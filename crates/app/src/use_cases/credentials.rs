@@ -83,7 +83,8 @@ impl Session {
         plan: &Plan,
         environment: Option<String>,
     ) -> Result<Option<Definition>, WireError> {
-        let Filled { auth, masks, identities, .. } = fill(plan).map_err(|error| errors::runner(&error))?;
+        let Filled { auth, masks, identities, .. } =
+            fill(plan).map_err(|error| errors::runner(&error))?;
         let (scheme, definition) = match auth {
             Auth::OAuth2(oauth2) => {
                 let id = definition_id(&oauth2);
@@ -148,10 +149,9 @@ impl App {
                     .await
                     .map_err(|error| errors::oauth(&error))?;
                 let filled = Auth::OAuth1(Box::new(token.apply(oauth1)));
-                let signer =
-                    errand_auth::signer(&filled, &errand_auth::Surroundings::default())
-                        .map_err(|error| errors::oauth(&error.into()))?
-                        .ok_or_else(|| errors::oauth(&errand_auth::Error::NoToken.into()))?;
+                let signer = errand_auth::signer(&filled, &errand_auth::Surroundings::default())
+                    .map_err(|error| errors::oauth(&error.into()))?
+                    .ok_or_else(|| errors::oauth(&errand_auth::Error::NoToken.into()))?;
                 let secrets = vec![
                     (token.token, "{{access_token}}".to_owned()),
                     (token.secret, "{{access_token_secret}}".to_owned()),

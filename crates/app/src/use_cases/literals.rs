@@ -45,8 +45,11 @@ pub(crate) fn keep(
     args: KeepAsSecret,
 ) -> Result<KeptAsSecret, WireError> {
     if args.name.trim().is_empty() || args.name.contains(['{', '}']) {
-        return Err(WireError::new("bad-name", format!("\"{}\" is no name for a variable.", args.name))
-            .hint("Use letters, digits and underscores."));
+        return Err(WireError::new(
+            "bad-name",
+            format!("\"{}\" is no name for a variable.", args.name),
+        )
+        .hint("Use letters, digits and underscores."));
     }
     let value = Secret::new(args.value);
     let declared = declared(opened, args.environment.as_deref())?;
@@ -105,10 +108,12 @@ fn declare(opened: &Opened, environment: Option<&str>, name: &str) -> Result<(),
     let variable = Variable { secret: true, ..Variable::new(name, "") };
     let workspace = &opened.workspace;
     let saved = match environment {
-        Some(environment) => workspace.read_environment(environment).and_then(|(mut found, revision)| {
-            found.variables.push(variable);
-            workspace.save_environment(environment, &found, &revision, false).map(drop)
-        }),
+        Some(environment) => {
+            workspace.read_environment(environment).and_then(|(mut found, revision)| {
+                found.variables.push(variable);
+                workspace.save_environment(environment, &found, &revision, false).map(drop)
+            })
+        }
         None => workspace.read_folder("").and_then(|(mut root, revision)| {
             root.defaults.variables.push(variable);
             workspace.save_folder("", &root, &revision, false).map(drop)

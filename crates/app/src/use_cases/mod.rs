@@ -4,16 +4,17 @@
 #![allow(clippy::unused_async, reason = "the command table calls every command the same way")]
 
 mod answer;
-mod credentials;
+mod auth_check;
 mod cookie_file;
 mod cookies;
+mod credentials;
 mod environments;
 mod find;
 mod items;
 mod literals;
 mod past;
-mod pending;
 mod preferences;
+mod providers;
 mod run;
 mod secrets;
 mod sending;

@@ -1,6 +1,6 @@
 //! Sending a request: resolve, send, check, keep.
 
-use std::sync::{Arc, PoisonError};
+use std::sync::Arc;
 use std::time::Duration;
 
 use errand_engine::{Event, Proxy, Settings as EngineSettings, Timeouts};
@@ -80,20 +80,24 @@ impl Session {
 
     /// Everything around a request of the open workspace. Blocks.
     fn order(&self, args: Send) -> Result<Order, WireError> {
-        let environment = self.environment();
-        let place = args.path.clone().unwrap_or_default();
-        let around = self.around(&place, &args.request, &[], None)?;
-        let mut settings = self.app.engine_settings();
-        settings.allow_cross_origin_body = args.allow_cross_origin_body;
-        let plan = around.plan(args.request, settings, true, self.app.keep_echoed());
-        Ok(Order {
-            exchange: args.exchange,
-            plan,
-            path: args.path,
-            environment,
-            keep: true,
-            jar: None,
-        })
+        let mut order = self.order_in(&args.exchange, args.path, args.request, None)?;
+        order.plan.settings.allow_cross_origin_body = args.allow_cross_origin_body;
+        Ok(order)
+    }
+
+    /// The same in another environment than the chosen one. Blocks.
+    pub(super) fn order_in(
+        &self,
+        exchange: &str,
+        path: Option<String>,
+        request: Request,
+        environment: Option<Option<String>>,
+    ) -> Result<Order, WireError> {
+        let environment = environment.unwrap_or_else(|| self.environment());
+        let place = path.as_deref().unwrap_or_default();
+        let around = self.around_in(place, &request, &[], None, environment.as_deref())?;
+        let plan = around.plan(request, self.app.engine_settings(), true, self.app.keep_echoed());
+        Ok(Order { exchange: exchange.to_owned(), plan, path, environment, keep: true, jar: None })
     }
 
     /// What a request at `place` takes from around it. `texts` are others that variables may be in;
@@ -105,6 +109,17 @@ impl Session {
         texts: &[&str],
         shared: Option<&Resolver>,
     ) -> Result<Around, WireError> {
+        self.around_in(place, request, texts, shared, self.environment().as_deref())
+    }
+
+    fn around_in(
+        &self,
+        place: &str,
+        request: &Request,
+        texts: &[&str],
+        shared: Option<&Resolver>,
+        environment: Option<&str>,
+    ) -> Result<Around, WireError> {
         let Some(opened) = self.try_open() else {
             return Ok(Around {
                 levels: Vec::new(),
@@ -114,7 +129,7 @@ impl Session {
             });
         };
         let levels = levels(&opened.workspace, place)?;
-        let certificates = certificates(&opened)?;
+        let certificates = certificates(&opened, environment)?;
         let passphrases = certificates.iter().map(|certificate| certificate.passphrase.as_str());
         let texts: Vec<&str> = texts.iter().copied().chain(passphrases).collect();
         let own;
@@ -126,7 +141,7 @@ impl Session {
             }
         };
         let purpose = Purpose::Sending(&texts, resolver);
-        let scopes = scopes(&self.app, &opened, &levels, Some(request), &purpose)?;
+        let scopes = scopes(&self.app, &opened, &levels, Some(request), environment, &purpose)?;
         Ok(Around { levels, scopes, base: opened.workspace.root().to_owned(), certificates })
     }
 
@@ -149,10 +164,24 @@ impl Session {
         events: &Events<ExchangeEvent>,
         cancel: &CancellationToken,
     ) -> Result<Exchange, WireError> {
+        self.run_with(order, None, events, cancel).await
+    }
+
+    /// The same with credentials in place of the plan's own.
+    pub(super) async fn run_with(
+        self: &Arc<Self>,
+        order: Order,
+        supplied: Option<Supplied>,
+        events: &Events<ExchangeEvent>,
+        cancel: &CancellationToken,
+    ) -> Result<Exchange, WireError> {
         events.send(&ExchangeEvent::Phase { phase: Phase::Preparing, host: String::new() });
         let started = Timestamp::now();
         let order = Arc::new(order);
-        let supplied = unless_cancelled(cancel, self.supplied(&order)).await?;
+        let supplied = match supplied {
+            Some(supplied) => Some(supplied),
+            None => unless_cancelled(cancel, self.supplied(&order)).await?,
+        };
         let prepared = self.prepared(&order, supplied).await?;
         if let Some(url) = self.app.playground.start_for(&prepared.outgoing.url).await {
             events.send(&ExchangeEvent::Playground { url: url.clone() });
@@ -336,9 +365,12 @@ impl Around {
 }
 
 /// The client certificates of the chosen environment, of those it extends, and of the collection.
-fn certificates(opened: &Opened) -> Result<Vec<ClientCertificate>, WireError> {
+fn certificates(
+    opened: &Opened,
+    environment: Option<&str>,
+) -> Result<Vec<ClientCertificate>, WireError> {
     let mut certificates = Vec::new();
-    let mut next = opened.environment.read().unwrap_or_else(PoisonError::into_inner).clone();
+    let mut next = environment.map(str::to_owned);
     let mut seen = std::collections::BTreeSet::new();
     while let Some(name) = next.filter(|name| seen.insert(name.clone())) {
         let read = opened.workspace.read_environment(&name);

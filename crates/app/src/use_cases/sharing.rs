@@ -188,10 +188,8 @@ fn unsealed(app: &App, opened: &Opened) -> Result<Shared, WireError> {
 }
 
 fn plan(app: &App, opened: &Opened, shared: &Shared) -> Result<SharedPlan, WireError> {
-    let plan = app
-        .vault
-        .plan(opened.workspace.id(), shared)
-        .map_err(|error| errors::vault(&error))?;
+    let plan =
+        app.vault.plan(opened.workspace.id(), shared).map_err(|error| errors::vault(&error))?;
     Ok(SharedPlan {
         sealed_by: shared.sealed_by.clone(),
         sealed_at: shared.sealed_at.to_string(),

@@ -119,10 +119,13 @@ impl Session {
 /// The commands of every environment, and what else was refused since the workspace was opened.
 fn wanted(opened: &Opened) -> Result<std::collections::BTreeSet<String>, WireError> {
     let mut wanted = lock(&opened.refused).clone();
-    let environments = opened.workspace.environments().map_err(|error| errors::workspace(&error))?;
+    let environments =
+        opened.workspace.environments().map_err(|error| errors::workspace(&error))?;
     for environment in environments {
         // One that cannot be read is shown as such where environments are listed.
-        let Ok(variables) = opened.workspace.resolve_environment(&environment.name) else { continue };
+        let Ok(variables) = opened.workspace.resolve_environment(&environment.name) else {
+            continue;
+        };
         let plain = variables.iter().filter(|found| !found.variable.secret).fold(
             errand_template::Scope::new(errand_template::ScopeKind::Environment, ""),
             |scope, found| scope.with(found.variable.name.clone(), found.variable.value.clone()),

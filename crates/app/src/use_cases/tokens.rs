@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use errand_model::{Flow, Request};
 use errand_auth::SystemClock;
+use errand_model::{Flow, Request};
 use errand_oauth::{OAuth1Token, ShownToken, TokenSet, needs_person};
 use jiff::Timestamp;
 
@@ -90,10 +90,8 @@ impl Session {
         let ports = definition.ports(None);
         let tokens = &self.app.tokens.tokens;
         // Without a refresh token, a flow that needs nobody gets a new one.
-        let has_refresh = self
-            .kept(&definition)
-            .await?
-            .is_some_and(|set| set.refresh_token.is_some());
+        let has_refresh =
+            self.kept(&definition).await?.is_some_and(|set| set.refresh_token.is_some());
         let result = if has_refresh || needs_person(oauth2.flow) {
             tokens.refresh(&definition.key, oauth2, &ports).await
         } else {
@@ -142,11 +140,13 @@ impl Session {
         Ok(self.token_view(&definition, None).await)
     }
 
-    pub(crate) async fn copy_token(self: &Arc<Self>, args: CopyToken) -> Result<Revealed, WireError> {
+    pub(crate) async fn copy_token(
+        self: &Arc<Self>,
+        args: CopyToken,
+    ) -> Result<Revealed, WireError> {
         let definition = self.definition_at(args.place).await?;
-        let missing = || {
-            WireError::new("no-token", "There is no such token.").hint("Log in, then copy it.")
-        };
+        let missing =
+            || WireError::new("no-token", "There is no such token.").hint("Log in, then copy it.");
         let secret = match &definition.scheme {
             Scheme::OAuth2(_) => {
                 let set = self.kept(&definition).await?.ok_or_else(missing)?;

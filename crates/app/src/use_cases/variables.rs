@@ -1,7 +1,7 @@
 //! The variables a request sees.
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, PoisonError};
+use std::sync::Arc;
 
 use errand_model::{Request, Variable};
 use errand_runner::Level;
@@ -24,9 +24,11 @@ impl Session {
         args: Variables,
     ) -> Result<Vec<VariableView>, WireError> {
         let (app, opened) = (self.app.clone(), self.opened()?);
+        let environment = self.environment();
         blocking(move || {
             let levels = levels(&opened.workspace, &args.path)?;
-            let scopes = scopes(&app, &opened, &levels, args.request.as_ref(), &Purpose::Listing)?;
+            let (request, environment) = (args.request.as_ref(), environment.as_deref());
+            let scopes = scopes(&app, &opened, &levels, request, environment, &Purpose::Listing)?;
             Ok(views(&scopes))
         })
         .await
@@ -60,6 +62,7 @@ pub(crate) fn scopes(
     opened: &Opened,
     levels: &[Level],
     request: Option<&Request>,
+    environment: Option<&str>,
     purpose: &Purpose,
 ) -> Result<Scopes, WireError> {
     let mut scopes = Scopes::new();
@@ -76,13 +79,11 @@ pub(crate) fn scopes(
     }
     let (root, _) = opened.workspace.read_folder("").map_err(|error| errors::workspace(&error))?;
     scopes.push(plain(ScopeKind::Global, "", &root.globals));
-    let chosen = opened.environment.read().unwrap_or_else(PoisonError::into_inner).clone();
-    let resolved = match chosen {
+    let resolved = match environment {
         None => Vec::new(),
-        Some(name) => opened
-            .workspace
-            .resolve_environment(&name)
-            .map_err(|error| errors::workspace(&error))?,
+        Some(name) => {
+            opened.workspace.resolve_environment(name).map_err(|error| errors::workspace(&error))?
+        }
     };
     let mut values = Values::new(app, opened, purpose, &scopes, levels, request, &resolved);
     if let Purpose::Sending(_, resolver) = purpose {
@@ -91,7 +92,7 @@ pub(crate) fn scopes(
     if let Some(level) = levels.first() {
         scopes.push(values.collection(level));
     }
-    for scope in environment(&values, resolved) {
+    for scope in environments(&values, resolved) {
         scopes.push(scope);
     }
     Ok(scopes)
@@ -106,7 +107,7 @@ fn plain(kind: ScopeKind, name: &str, variables: &[Variable]) -> Scope {
 }
 
 /// One scope for each place that the chosen environment's variables stand in, the nearest first.
-fn environment(values: &Values, resolved: Vec<ResolvedVariable>) -> Vec<Scope> {
+fn environments(values: &Values, resolved: Vec<ResolvedVariable>) -> Vec<Scope> {
     let mut scopes: Vec<(String, Scope)> = Vec::new();
     for found in resolved {
         let (place, value) = values.of(&found);
@@ -226,9 +227,7 @@ impl<'a> Values<'a> {
     /// A secret variable's value, wherever it is kept.
     fn secret_of(&self, variable: &Variable, environment: Option<&str>) -> Value {
         match (&variable.source, self.fetched.get(&variable.name)) {
-            (None, _) => {
-                self.secret(&SecretId::new(self.workspace, environment, &variable.name))
-            }
+            (None, _) => self.secret(&SecretId::new(self.workspace, environment, &variable.name)),
             (Some(_), Some(value)) => value.clone(),
             (Some(_), None) if self.listed.is_some() => Value::secret(""),
             (Some(_), None) => Value::Unavailable,

@@ -32,17 +32,16 @@ pub(crate) fn identities(plan: &Plan, resolver: &mut Resolver<'_>) -> Vec<Client
             }
             CertificateFiles::Pkcs12 { pkcs12_file_path } => {
                 let file = path(pkcs12_file_path);
-                read_bytes(&file)
-                    .and_then(|bytes| Ok(Identity::from_pkcs12(&bytes, passphrase)?))
+                read_bytes(&file).and_then(|bytes| Ok(Identity::from_pkcs12(&bytes, passphrase)?))
             }
         };
         match identity {
             Ok(identity) => identities.push(ClientIdentity { domain, identity }),
             Err(error) => {
                 let error: Error = error;
-                resolver.warnings.insert(format!(
-                    "The client certificate for {domain} was not used: {error}"
-                ));
+                resolver
+                    .warnings
+                    .insert(format!("The client certificate for {domain} was not used: {error}"));
             }
         }
     }

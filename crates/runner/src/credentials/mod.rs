@@ -17,9 +17,9 @@ pub(crate) use certificates::identities;
 pub use files::aws as aws_settings;
 pub use spoiled::{Flaw, Spoiled, can_expire};
 
+use crate::Error;
 use crate::masks::Masks;
 use crate::plan::{Plan, effective_auth};
-use crate::Error;
 use crate::resolve::{Resolver, warnings_of};
 
 /// The auth in force for a request, every field resolved and every key file read.
@@ -59,7 +59,12 @@ pub fn own(plan: &Plan) -> Result<Option<Supplied>, Error> {
     let mut resolver = Resolver::new(&plan.scopes);
     let auth = resolved(plan, &mut resolver)?;
     let signer = signer(&auth, &mut resolver)?;
-    Ok(signer.map(|signer| Supplied { signer, secrets: Vec::new(), warnings: Vec::new(), apart: 0 }))
+    Ok(signer.map(|signer| Supplied {
+        signer,
+        secrets: Vec::new(),
+        warnings: Vec::new(),
+        apart: 0,
+    }))
 }
 
 pub(crate) fn resolved(plan: &Plan, resolver: &mut Resolver<'_>) -> Result<Auth, Error> {
@@ -89,7 +94,10 @@ fn render_all(value: &mut Value, resolver: &mut Resolver<'_>) {
 }
 
 /// The signer of the auth in force; none when there is nothing to sign with.
-pub(crate) fn signer(auth: &Auth, resolver: &mut Resolver<'_>) -> Result<Option<Box<dyn Signer>>, Error> {
+pub(crate) fn signer(
+    auth: &Auth,
+    resolver: &mut Resolver<'_>,
+) -> Result<Option<Box<dyn Signer>>, Error> {
     if let Auth::Other { scheme } = auth {
         resolver.warnings.insert(format!(
             "The auth \"{scheme}\" was not applied: this version does not know it."

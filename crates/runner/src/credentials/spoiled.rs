@@ -73,12 +73,12 @@ fn changed(hidden: &str, flaw: Flaw) -> String {
         Flaw::Wrong => hidden.chars().map(other).collect(),
         Flaw::Tampered | Flaw::Expired => {
             // In the middle: the last character of base64 may carry no bits at all.
-            let letters = hidden.chars().count();
-            hidden
-                .chars()
-                .enumerate()
-                .map(|(at, letter)| if at == letters / 2 { other(letter) } else { letter })
-                .collect()
+            let letters: Vec<char> = hidden.chars().collect();
+            let middle = letters.len() / 2;
+            let order = (middle..letters.len()).chain(0..middle);
+            let at = order.into_iter().find(|&at| letters[at].is_ascii_alphanumeric());
+            let change = |(here, &letter)| if Some(here) == at { other(letter) } else { letter };
+            letters.iter().enumerate().map(change).collect()
         }
     }
 }
