@@ -23,6 +23,14 @@ impl TokenStore for Vault {
     }
 }
 
+impl Vault {
+    /// Whether this token is in memory only, because the keychain was out of reach when it was
+    /// kept. An older one may be in the keychain; it is there again after the program ends.
+    pub fn is_token_session_only(&self, key: &str) -> bool {
+        self.slots().in_session(&slot(self, key))
+    }
+}
+
 fn slot(vault: &Vault, key: &str) -> Slot {
     Slot::new(format!("{}.tokens", vault.slots().service), key)
 }

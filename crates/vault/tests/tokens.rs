@@ -29,7 +29,9 @@ fn a_lock_in_mid_use_leaves_the_kept_token_alone() {
         assert_eq!(vault.tokens_of("w1"), Err(Error::Locked));
 
         // A refreshed one lasts for the session. The kept one is there when it is unlocked.
+        assert!(!vault.is_token_session_only(KEY));
         keep(&vault, KEY, "second");
+        assert!(vault.is_token_session_only(KEY));
         assert_eq!(TokenStore::get(&vault, KEY), Ok(Some("second".into())));
         assert!(TokenStore::get(&self::vault(), KEY).is_err());
         let _unlocked = restart_keyring();
@@ -37,6 +39,7 @@ fn a_lock_in_mid_use_leaves_the_kept_token_alone() {
         assert_eq!(TokenStore::get(&self::vault(), KEY), Ok(Some("first".into())));
         assert_eq!(TokenStore::get(&vault, KEY), Ok(Some("second".into())));
         keep(&vault, KEY, "third");
+        assert!(!vault.is_token_session_only(KEY));
         assert_eq!(secret_tool("errand.tokens", KEY).as_deref(), Some("third"));
     });
 }
