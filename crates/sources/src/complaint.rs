@@ -101,8 +101,8 @@ mod tests {
             ("login with password=hunter2 failed", "login with password=•••••• failed"),
             ("session sess10n expired, lang C.UTF-8", "session •••••• expired, lang C.UTF-8"),
             (
-                "cannot open /home/anna/work/2026/some-long-name.txt",
-                "cannot open /home/anna/work/2026/some-long-name.txt",
+                "cannot open /home/anna/shop/2026/some-long-name.txt",
+                "cannot open /home/anna/shop/2026/some-long-name.txt",
             ),
             ("got printed-value here", "got •••••• here"),
             ("red \u{1b}[31mtext\u{202e}", "red [31mtext"),
