@@ -1,5 +1,6 @@
 //! `WWW-Authenticate` (RFC 9110 §11.6.1): one header may hold several challenges.
 
+use crate::Error;
 use crate::apply::is_token_byte;
 
 /// One challenge.
@@ -37,10 +38,20 @@ pub(crate) fn challenges<'a>(values: impl Iterator<Item = &'a str>) -> Vec<Chall
     found
 }
 
+/// The error of a server that does not offer `scheme`.
+pub(crate) fn not_offered(scheme: &'static str, challenges: &[Challenge]) -> Error {
+    let reason = if challenges.is_empty() {
+        "its answer names no scheme at all. See what its body says".to_owned()
+    } else {
+        format!("it offers {}. Choose one of these for the request", schemes(challenges))
+    };
+    Error::Challenge { scheme, reason }
+}
+
 /// The schemes' words, for people.
-pub(crate) fn schemes(challenges: &[Challenge]) -> String {
+fn schemes(challenges: &[Challenge]) -> String {
     let names: Vec<&str> = challenges.iter().map(|c| c.scheme.as_str()).collect();
-    if names.is_empty() { "nothing".to_owned() } else { names.join(", ") }
+    names.join(", ")
 }
 
 fn read(value: &str, found: &mut Vec<Challenge>) {
@@ -146,7 +157,8 @@ mod tests {
         assert_eq!(found[0].get("realm"), Some("a, b"));
         assert_eq!(found[0].get("nonce"), Some("half"));
         assert_eq!(of(" , ;; é"), []);
-        assert_eq!(schemes(&[]), "nothing");
+        let error = not_offered("Digest", &[]).to_string();
+        assert!(error.contains("names no scheme"), "{error}");
     }
 
     #[test]

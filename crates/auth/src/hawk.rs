@@ -8,7 +8,7 @@ use zeroize::Zeroizing;
 
 use crate::apply::{DOTS, no_controls};
 use crate::challenge::{Challenge, challenges};
-use crate::parts::{base64, hmac, quoted, read, target};
+use crate::parts::{as_asked, base64, hmac, quoted, read, target};
 use crate::{
     Addition, Again, Answer, Error, Place, Secret, Signed, Signer, Surroundings, Unsigned,
 };
@@ -73,14 +73,14 @@ impl Hawk {
 
     /// The normalised request (API.md, "Response/Request MAC").
     fn normalized(&self, request: &Unsigned<'_>, moment: &Moment) -> String {
-        let url = request.url;
+        let url = as_asked(request);
         let fields = &self.fields;
         let mut text = format!(
             "hawk.1.header\n{}\n{}\n{}\n{}\n{}\n{}\n{}\n{}\n",
             moment.timestamp,
             moment.nonce,
             request.method.to_ascii_uppercase(),
-            target(url),
+            target(&url),
             url.host_str().unwrap_or_default().to_ascii_lowercase(),
             url.port_or_known_default().unwrap_or(80),
             moment.hash.as_deref().unwrap_or_default(),

@@ -1,5 +1,7 @@
 //! What several schemes need: hashes of bodies, strict percent-encoding, base64.
 
+use std::borrow::Cow;
+
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use hmac::digest::block_api::EagerHash;
@@ -39,6 +41,19 @@ pub(crate) fn base64(bytes: impl AsRef<[u8]>) -> String {
 /// Path and query as the request line has them.
 pub(crate) fn target(url: &Url) -> &str {
     &url[Position::BeforePath..Position::AfterQuery]
+}
+
+/// The URL with the host that the `Host` header says, where that is another one: the server sees only
+/// the header.
+pub(crate) fn as_asked<'a>(request: &Unsigned<'a>) -> Cow<'a, Url> {
+    let url = request.url;
+    let said = request
+        .header("Host")
+        .and_then(|host| Url::parse(&format!("{}://{host}{}", url.scheme(), target(url))).ok());
+    match said.filter(|said| said.path() == url.path() && said.username().is_empty()) {
+        Some(said) => Cow::Owned(said),
+        None => Cow::Borrowed(url),
+    }
 }
 
 /// Host and port as the `Host` header has them.

@@ -1,7 +1,7 @@
 use errand_spnego::{Kerberos, Step};
 
 use super::{failed, header, token};
-use crate::challenge::{challenges, schemes};
+use crate::challenge::{challenges, not_offered};
 use crate::{Again, Answer, Error, Signed, Signer, Unsigned};
 
 const NEGOTIATE: &str = "Negotiate";
@@ -55,9 +55,7 @@ impl Signer for Negotiate {
         let Some(token) = token(&found, NEGOTIATE)? else {
             self.conversation = None;
             if refused && !found.iter().any(|challenge| challenge.is(NEGOTIATE)) {
-                let offered = schemes(&found);
-                let reason = format!("it offers {offered}. Choose one of these for the request");
-                return Err(Error::Challenge { scheme: NEGOTIATE, reason });
+                return Err(not_offered(NEGOTIATE, &found));
             }
             return Ok(Again::No);
         };

@@ -1,5 +1,5 @@
 use super::{failed, header, token};
-use crate::challenge::{Challenge, challenges, schemes};
+use crate::challenge::{Challenge, challenges, not_offered};
 use crate::{Again, Answer, Error, Signed, Signer, Unsigned};
 
 const NTLM: &str = "NTLM";
@@ -61,9 +61,7 @@ impl Ntlm {
             self.word = NEGOTIATE;
             return Ok(self.begin());
         }
-        let offered = schemes(found);
-        let reason = format!("it offers {offered}. Choose one of these for the request");
-        Err(Error::Challenge { scheme: NTLM, reason })
+        Err(not_offered(NTLM, found))
     }
 }
 

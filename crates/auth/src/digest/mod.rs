@@ -12,7 +12,7 @@ use zeroize::Zeroizing;
 use self::offer::Offer;
 use self::session::Session;
 use crate::apply::no_controls;
-use crate::challenge::{Challenge, challenges, schemes};
+use crate::challenge::{Challenge, challenges, not_offered};
 use crate::{Again, Answer, Error, Random, Signed, Signer, Surroundings, Unsigned};
 
 const SCHEME: &str = "Digest";
@@ -99,13 +99,9 @@ impl Signer for Digest {
 
 /// The strongest challenge that can be answered; of equals the first.
 fn strongest(challenges: &[Challenge]) -> Result<Offer, Error> {
-    let error = |reason: String| Error::Challenge { scheme: SCHEME, reason };
     let offered: Vec<_> = challenges.iter().filter(|c| c.is(SCHEME)).map(Offer::read).collect();
     if offered.is_empty() {
-        return Err(error(format!(
-            "it offers {}. Choose one of these for the request",
-            schemes(challenges)
-        )));
+        return Err(not_offered(SCHEME, challenges));
     }
     let mut best: Option<Offer> = None;
     let mut refused = String::new();
@@ -118,7 +114,7 @@ fn strongest(challenges: &[Challenge]) -> Result<Offer, Error> {
             Err(reason) => refused = reason,
         }
     }
-    best.ok_or_else(|| error(refused))
+    best.ok_or(Error::Challenge { scheme: SCHEME, reason: refused })
 }
 
 /// `nextnonce` (RFC 7616 §3.5).

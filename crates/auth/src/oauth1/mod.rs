@@ -17,7 +17,7 @@ use self::base_string::base_string;
 use self::form::{Form, body_hash};
 use self::method::{Method, SigningKey};
 use crate::apply::{DOTS, no_controls};
-use crate::parts::{encode, pairs, quoted};
+use crate::parts::{as_asked, encode, pairs, quoted};
 use crate::{Addition, Error, Place, Secret, Signed, Signer, Surroundings, Unsigned};
 
 const SCHEME: &str = "OAuth 1";
@@ -203,9 +203,11 @@ impl Signer for OAuth1 {
     fn sign(&mut self, request: &Unsigned<'_>) -> Result<Signed, Error> {
         let placement = self.prepared.fields.placement;
         let form = Form::read(request, placement == OAuth1Place::Body)?;
+        // RFC 5849 §3.4.1.2: the host of the `Host` header.
+        let url = as_asked(request);
         let signed = Request {
             method: request.method,
-            url: request.url,
+            url: &url,
             form: form.pairs(),
             body_hash: self.body_hash(request, &form)?,
         };

@@ -38,6 +38,14 @@ fn the_example_of_the_description() {
 }
 
 #[test]
+fn the_host_is_that_of_the_header() {
+    let call = Call::new("GET", "http://127.0.0.1:9/resource/1?b=1&a=2");
+    let outcome = call.header("Host", "example.com:8000").sign(&mut *hawk(fields()));
+    let mac = "mac=\"6R4rV5iE+NPoym+WwjeHzjAGXUtLNIxmo1vpMofpLAE=\"";
+    assert!(outcome.value("Authorization").ends_with(mac));
+}
+
+#[test]
 fn a_body_with_its_content_type() {
     // API.md, "Payload Validation".
     let call = Call::new("POST", URL)

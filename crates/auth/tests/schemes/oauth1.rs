@@ -128,6 +128,14 @@ fn in_the_query_and_in_the_header_with_a_realm() {
 }
 
 #[test]
+fn the_host_is_that_of_the_header() {
+    let call = Call::new("GET", "http://127.0.0.1:8000/photos?file=vacation.jpg&size=original");
+    let header = signed(fields(), &call.header("Host", "photos.example.net"));
+    let signature = parameter(&header.value("Authorization"), "oauth_signature");
+    assert_eq!(signature, "tR3+Ty81lMeYAr/Fid0kMTYa/WM=");
+}
+
+#[test]
 fn a_body_hash_for_what_is_no_form() {
     // OAuth Request Body Hash 1.0, draft 4, appendix A.
     let fields = OAuth1 { include_body_hash: true, ..fields() };

@@ -68,7 +68,9 @@ impl Call {
         Self { method: method.to_owned(), url, headers, body: Vec::new() }
     }
 
+    /// A further header; another `Host` replaces the URL's.
     pub fn header(mut self, name: &str, value: &str) -> Self {
+        self.headers.retain(|(known, _)| known != "Host" || name != "Host");
         self.headers.push((name.to_owned(), value.to_owned()));
         self
     }
