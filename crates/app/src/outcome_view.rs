@@ -107,7 +107,10 @@ fn tls(info: &errand_engine::TlsInfo) -> Tls {
         cipher: info.cipher.clone(),
         alpn: info.alpn.clone().unwrap_or_default(),
         problem: info.accepted_problem.clone(),
-        client_certificate: None,
+        client_certificate: info
+            .client_certificate
+            .as_ref()
+            .map(|certificate| certificate.subject.clone()),
         certificates: info
             .certificates
             .iter()

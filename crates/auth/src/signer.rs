@@ -32,6 +32,9 @@ pub trait Signer: Send {
     fn needs_one_connection(&self) -> bool {
         false
     }
+
+    /// That one connection was closed: what was proven to it is void.
+    fn connection_lost(&mut self) {}
 }
 
 /// A request as it is about to be sent, complete but for its credentials.

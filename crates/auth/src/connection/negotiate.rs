@@ -74,4 +74,9 @@ impl Signer for Negotiate {
     fn needs_one_connection(&self) -> bool {
         true
     }
+
+    fn connection_lost(&mut self) {
+        self.conversation = None;
+        self.next = None;
+    }
 }

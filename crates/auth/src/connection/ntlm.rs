@@ -100,4 +100,8 @@ impl Signer for Ntlm {
     fn needs_one_connection(&self) -> bool {
         true
     }
+
+    fn connection_lost(&mut self) {
+        self.stage = Stage::Begin;
+    }
 }

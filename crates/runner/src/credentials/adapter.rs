@@ -61,6 +61,12 @@ impl Authenticator for Adapter {
     fn needs_one_connection(&self) -> bool {
         self.one_connection
     }
+
+    fn connection_lost(&mut self) {
+        if let Some(signer) = &mut self.signer {
+            signer.connection_lost();
+        }
+    }
 }
 
 fn gone() -> AuthFailure {

@@ -45,6 +45,10 @@ impl Signer for Spoiled {
     fn needs_one_connection(&self) -> bool {
         self.inner.needs_one_connection()
     }
+
+    fn connection_lost(&mut self) {
+        self.inner.connection_lost();
+    }
 }
 
 const DOTS: &str = "••••••";
