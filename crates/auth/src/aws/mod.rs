@@ -17,7 +17,7 @@ use self::chunks::Chunks;
 use self::credentials::{Found, Keys};
 use self::scope::Scope;
 use self::signature::Signature;
-use crate::apply::DOTS;
+use crate::apply::{DOTS, no_controls};
 use crate::parts::{authority, hash, pairs};
 use crate::surroundings::hex;
 use crate::{Addition, Error, Place, Secret, Signed, SignedBody, Signer, Surroundings, Unsigned};
@@ -64,6 +64,9 @@ struct BodyWord {
 impl AwsV4 {
     pub fn new(fields: &Fields, sources: &Surroundings) -> Result<Self, Error> {
         let Found { keys, region } = credentials::find(fields, &sources.aws)?;
+        no_controls("region", fields.region.trim())?;
+        no_controls("service", fields.service.trim())?;
+        no_controls("region of the AWS settings", region.as_deref().unwrap_or_default())?;
         let expires = match fields.expires.trim() {
             "" => 300,
             text => text.parse().ok().filter(|n| (1..=604_800).contains(n)).ok_or_else(|| {

@@ -121,5 +121,9 @@ fn strongest(challenges: &[Challenge]) -> Result<Offer, Error> {
 fn next_nonce(info: &str) -> Option<String> {
     let parameters = format!("{SCHEME} {info}");
     let found = challenges([parameters.as_str()].into_iter());
-    found.first()?.get("nextnonce").filter(|nonce| !nonce.is_empty()).map(str::to_owned)
+    found
+        .first()?
+        .get("nextnonce")
+        .filter(|nonce| !nonce.is_empty() && !nonce.contains(char::is_control))
+        .map(str::to_owned)
 }

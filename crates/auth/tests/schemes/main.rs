@@ -8,3 +8,4 @@ mod hawk;
 mod oauth1;
 mod plain;
 mod scene;
+mod typed;
