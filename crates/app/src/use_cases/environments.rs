@@ -34,14 +34,20 @@ impl Session {
         let saved = blocking(move || {
             let workspace = &opened.workspace;
             let base = args.base_revision.unwrap_or_default();
+            let before = workspace.read_environment(&args.name).map(|(found, _)| found);
             workspace
                 .save_environment(&args.name, &args.environment, &base, args.force)
                 .map_err(|error| errors::workspace(&error))?;
+            if let Ok(before) = before {
+                rename_secrets(&app, workspace.id(), &before, &args.environment)?;
+            }
             if renamed {
                 workspace
                     .rename_environment(&args.name, &args.environment.name)
                     .map_err(|error| errors::workspace(&error))?;
-                move_secrets(&app, workspace.id(), &args.name, &args.environment)?;
+                app.vault
+                    .rename_environment(workspace.id(), &args.name, &args.environment.name)
+                    .map_err(|error| errors::vault(&error))?;
             }
             doc(&app, &opened, &args.environment.name)
         })
@@ -125,21 +131,22 @@ fn doc(app: &App, opened: &Opened, name: &str) -> Result<EnvironmentDoc, WireErr
     Ok(EnvironmentDoc { revision, environment, secrets })
 }
 
-/// A renamed environment keeps its secrets: each is written under the new name before the old one goes.
-fn move_secrets(
+/// A secret variable that has another name now keeps its value: it is the same row of the table.
+fn rename_secrets(
     app: &App,
     workspace: &str,
-    old: &str,
-    environment: &Environment,
+    before: &Environment,
+    after: &Environment,
 ) -> Result<(), WireError> {
-    for variable in environment.variables.iter().filter(|variable| variable.secret) {
-        let from = SecretId::new(workspace, Some(old), &variable.name);
-        let to = SecretId::new(workspace, Some(&environment.name), &variable.name);
-        let Some(secret) = app.vault.get(&from).map_err(|error| errors::vault(&error))? else {
-            continue;
-        };
-        app.vault.set(&to, &secret).map_err(|error| errors::vault(&error))?;
-        app.vault.delete(&from).map_err(|error| errors::vault(&error))?;
+    let has = |all: &Environment, name: &str| all.variables.iter().any(|one| one.name == name);
+    for (old, new) in before.variables.iter().zip(&after.variables) {
+        let renamed = old.secret && new.secret && old.name != new.name;
+        if renamed && !has(after, &old.name) && !has(before, &new.name) {
+            let id = |name: &str| SecretId::new(workspace, Some(&before.name), name);
+            app.vault
+                .rename(&id(&old.name), &id(&new.name))
+                .map_err(|error| errors::vault(&error))?;
+        }
     }
     Ok(())
 }
