@@ -39,12 +39,22 @@ impl Ntlm {
     }
 
     fn begin(&mut self) -> Again {
-        self.beginnings += 1;
         if self.beginnings >= BEGINNINGS {
             return Again::No;
         }
         self.stage = Stage::Begin;
         Again::Yes
+    }
+
+    /// The first message; not for ever to a server that closes the connection after its challenge.
+    fn ask(&mut self) -> Result<Vec<u8>, Error> {
+        if self.beginnings >= BEGINNINGS {
+            let reason = "the server closes the connection before it can be proven who you are. Is a proxy between?";
+            return Err(Error::Handshake { scheme: NTLM, reason: reason.to_owned() });
+        }
+        self.beginnings += 1;
+        self.stage = Stage::Asked;
+        Ok(self.client.negotiate())
     }
 
     /// The answer to the first message should hold the challenge.
@@ -69,10 +79,7 @@ impl Signer for Ntlm {
     fn sign(&mut self, request: &Unsigned<'_>) -> Result<Signed, Error> {
         let message = match &self.stage {
             Stage::Proving | Stage::Settled => return Ok(Signed::default()),
-            Stage::Begin | Stage::Asked => {
-                self.stage = Stage::Asked;
-                self.client.negotiate()
-            }
+            Stage::Begin | Stage::Asked => self.ask()?,
             Stage::Challenged(challenge) => {
                 let service = format!("HTTP/{}", request.url.host_str().unwrap_or_default());
                 let message = self.client.authenticate(challenge, &service, None);
@@ -85,6 +92,7 @@ impl Signer for Ntlm {
 
     fn challenged(&mut self, answer: &Answer<'_>) -> Result<Again, Error> {
         if answer.status != 401 {
+            self.beginnings = 0;
             self.stage = Stage::Settled;
             return Ok(Again::No);
         }

@@ -72,6 +72,28 @@ fn a_server_that_never_challenges_is_left() {
 }
 
 #[test]
+fn a_lost_connection_begins_anew_but_not_for_ever() {
+    let mut signer = ntlm();
+    let offer = format!("NTLM {CHALLENGE}");
+    let error = (0..10).find_map(|_| {
+        let signed = Call::new("GET", "http://server.test/a").try_sign(&mut *signer);
+        let lost = signed.map(|outcome| {
+            assert!(outcome.value("Authorization").starts_with("NTLM TlRMTVNTUAABAAAA"));
+            assert_eq!(challenged(&mut *signer, &[&offer]), Again::Yes);
+            signer.connection_lost();
+        });
+        lost.err()
+    });
+    assert!(error.is_some_and(|error| error.to_string().contains("closes the connection")));
+    let mut signer = ntlm();
+    for _ in 0..10 {
+        assert!(sign(&mut *signer).starts_with("NTLM TlRMTVNTUAABAAAA"));
+        assert_eq!(answer(&mut *signer, 302, &[]), Ok(Again::No));
+        signer.connection_lost();
+    }
+}
+
+#[test]
 fn what_cannot_be_answered_is_said() {
     let said = |challenge: &str| {
         let mut signer = ntlm();
