@@ -76,8 +76,8 @@ fn a_lost_connection_begins_anew_but_not_for_ever() {
     let mut signer = ntlm();
     let offer = format!("NTLM {CHALLENGE}");
     let error = (0..10).find_map(|_| {
-        let signed = Call::new("GET", "http://server.test/a").try_sign(&mut *signer);
-        let lost = signed.map(|outcome| {
+        let first = Call::new("GET", "http://server.test/a").try_sign(&mut *signer);
+        let lost = first.map(|outcome| {
             assert!(outcome.value("Authorization").starts_with("NTLM TlRMTVNTUAABAAAA"));
             assert_eq!(challenged(&mut *signer, &[&offer]), Again::Yes);
             signer.connection_lost();
