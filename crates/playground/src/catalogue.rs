@@ -74,6 +74,18 @@ pub(crate) const ENTRIES: &[Entry] = &[
     entry("/rate-limit", ANY, "/rate-limit?key=demo", "Five requests in ten seconds for each ?key= or X-Api-Key, then 429."),
     entry("/orders", &["GET", "HEAD", "POST"], "/orders", "A small order book: list, or create with POST."),
     entry("/orders/{id}", &["GET", "HEAD", "PUT", "PATCH", "DELETE"], "/orders/1", "One order: read, replace, merge, remove."),
+    entry("/oauth/.well-known/openid-configuration", GET, "/oauth/.well-known/openid-configuration", "An OAuth 2.0 and OpenID provider: what it can. Clients: errand with the secret playground, errand-public without one."),
+    entry("/.well-known/oauth-authorization-server/oauth", GET, "/.well-known/oauth-authorization-server/oauth", "The same where RFC 8414 looks for it."),
+    entry("/oauth/authorize", &["GET", "HEAD", "POST"], "/oauth/authorize?client_id=errand&response_type=code&redirect_uri=http://127.0.0.1/callback&scope=openid+read&state=demo", "Asks a person to agree (?approve=1 agrees at once); redirects with a code or a token."),
+    entry("/oauth/token", &["POST"], "/oauth/token", "Tokens for a code, a refresh token, client credentials, a password (ada, engine), a device code or another token; takes DPoP (expires_in=seconds, refresh=fail)."),
+    entry("/oauth/par", &["POST"], "/oauth/par", "Takes an authorization request ahead of the browser."),
+    entry("/oauth/device_authorization", &["POST"], "/oauth/device_authorization", "A code for a device without a browser (approve=1 agrees at once)."),
+    entry("/oauth/device", &["GET", "HEAD", "POST"], "/oauth/device", "Where a person enters that code."),
+    entry("/oauth/introspect", &["POST"], "/oauth/introspect", "Says what a token is worth."),
+    entry("/oauth/revoke", &["POST"], "/oauth/revoke", "Ends a token."),
+    entry("/oauth/jwks", GET, "/oauth/jwks", "The key that tokens are signed with."),
+    entry("/oauth/userinfo", &["GET", "HEAD", "POST"], "/oauth/userinfo", "Who the token's person is; wants the scope openid."),
+    entry("/oauth/resource", ANY, "/oauth/resource", "Wants an access token with the scope read, or ?scope=."),
     entry("/hostile/{kind}", GET, "/hostile/many-headers", "Broken on purpose: truncated, bad-chunk, slow-headers, bad-gzip, many-headers, redirect-loop, long-header, bare-lf, both-lengths, no-answer, reset, garbage."),
 ];
 

@@ -4,7 +4,7 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 
 use crate::noise::Noise;
-use crate::routes::{json::Templates, limit::Limits, orders::OrderBook};
+use crate::routes::{json::Templates, limit::Limits, oauth::Provider, orders::OrderBook};
 
 /// One answered request, for a log.
 #[derive(Debug, Clone)]
@@ -28,6 +28,7 @@ pub(crate) struct Site {
     pub(crate) log: Option<AccessLog>,
     pub(crate) limits: Limits,
     pub(crate) noise: Noise,
+    pub(crate) oauth: Provider,
     pub(crate) orders: OrderBook,
     pub(crate) templates: Templates,
 }
@@ -38,6 +39,7 @@ impl Site {
             log,
             limits: Limits::default(),
             noise: Noise::default(),
+            oauth: Provider::default(),
             orders: OrderBook::new(),
             templates: Templates::default(),
         }

@@ -10,6 +10,7 @@ mod images;
 mod index;
 pub(crate) mod json;
 pub(crate) mod limit;
+pub(crate) mod oauth;
 pub(crate) mod orders;
 mod pages;
 mod payload;
@@ -126,6 +127,8 @@ async fn dispatch(call: &mut Call) -> Outcome {
         "offset" => pages::by_offset(call),
         "rate-limit" => Ok(limit::limited(call)),
         "orders" => orders::orders(call).await,
+        "oauth" => oauth::oauth(call).await,
+        ".well-known" => Ok(oauth::discovery(call)),
         "hostile" => hostile::answer(call),
         _ => Err(Refusal::not_found("Nothing is here.")),
     }
