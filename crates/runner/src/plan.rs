@@ -22,6 +22,9 @@ pub struct Plan {
     pub use_cookies: bool,
     /// Certificates to show to hosts, the ones that count first.
     pub certificates: Vec<ClientCertificate>,
+    /// Texts that are secret although no secret variable holds them: typed credentials, a proxy's
+    /// password.
+    pub sensitive: Vec<String>,
     /// Keep what servers echo of secrets as it came.
     pub keep_echoed: bool,
 }

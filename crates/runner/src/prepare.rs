@@ -52,6 +52,9 @@ pub fn prepare(plan: &Plan, supplied: Option<Supplied>) -> Result<Prepared, Erro
         return Err(Error::NoUrl);
     }
     let mut resolver = Resolver::new(&plan.scopes);
+    for text in &plan.sensitive {
+        resolver.masks.hide(text, "••••••");
+    }
     let settings = layered_settings(plan);
     let encode = settings.encode_url.unwrap_or(true);
     let url = url(plan, encode, &mut resolver);

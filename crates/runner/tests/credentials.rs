@@ -45,6 +45,7 @@ fn plan(url: String, auth: Auth) -> Plan {
         settings: Settings::default(),
         use_cookies: false,
         certificates: Vec::new(),
+        sensitive: Vec::new(),
         keep_echoed: false,
     }
 }

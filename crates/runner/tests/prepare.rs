@@ -18,6 +18,7 @@ fn plan(request: Request) -> Plan {
         settings: Settings::default(),
         use_cookies: true,
         certificates: Vec::new(),
+        sensitive: Vec::new(),
         keep_echoed: false,
     }
 }

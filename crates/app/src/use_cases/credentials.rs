@@ -63,9 +63,10 @@ impl Session {
         if !needs_token(effective_auth(&order.plan.request, &order.plan.levels).0) {
             return Ok(None);
         }
-        let (session, order) = (self.clone(), order.clone());
+        let (session, ordered) = (self.clone(), order.clone());
         let definition =
-            blocking(move || session.definition(&order.plan, order.environment.clone())).await?;
+            blocking(move || session.definition(&ordered.plan, ordered.environment.clone()))
+                .await?;
         let Some(definition) = definition else { return Ok(None) };
         if let Some(url) = definition.first_url()
             && let Some(url) = self.app.playground.start_for(&url).await
@@ -74,7 +75,7 @@ impl Session {
         }
         let supplied = self.app.supply(&definition).await;
         self.app.tokens.remember(&definition.key, &definition.http);
-        supplied.map(Some)
+        supplied.map(Some).map_err(|error| with_way(error, order))
     }
 
     /// The definition in force in a plan; none when it has a fixed token or none at all. Blocks.
@@ -160,6 +161,19 @@ impl App {
             }
         }
     }
+}
+
+/// Where to log in, when that is what is missing.
+fn with_way(error: WireError, order: &Order) -> WireError {
+    if error.code != "login-needed" {
+        return error;
+    }
+    let path = order.path.as_deref().unwrap_or(".");
+    let environment =
+        order.environment.as_ref().map(|name| format!(" -e \"{name}\"")).unwrap_or_default();
+    error.hint(format!(
+        "Log in in the Auth tab, or with: errand auth login \"{path}\"{environment}"
+    ))
 }
 
 /// Whether a scheme's token is had by a flow.

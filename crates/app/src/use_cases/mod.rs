@@ -21,6 +21,7 @@ mod sending;
 mod sharing;
 mod sources;
 pub(crate) mod terminal;
+mod terminal_auth;
 mod tokens;
 mod variables;
 pub(crate) mod views;

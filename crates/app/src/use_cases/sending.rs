@@ -18,6 +18,7 @@ use super::variables::{Purpose, scopes};
 use crate::blocking::blocking;
 use crate::dispatch::Events;
 use crate::errors;
+use crate::literals;
 use crate::record;
 use crate::session::{Opened, Session};
 use crate::verdict;
@@ -360,8 +361,37 @@ impl Around {
         keep_echoed: bool,
     ) -> Plan {
         let Self { levels, scopes, base, certificates } = self;
-        Plan { request, levels, scopes, base, settings, use_cookies, certificates, keep_echoed }
+        let sensitive = sensitive(&request, &levels, &settings);
+        Plan {
+            request,
+            levels,
+            scopes,
+            base,
+            settings,
+            use_cookies,
+            certificates,
+            sensitive,
+            keep_echoed,
+        }
     }
+}
+
+/// What is secret by its look or its place: typed credentials, the proxy's password.
+fn sensitive(request: &Request, levels: &[Level], settings: &EngineSettings) -> Vec<String> {
+    let mut found = literals::in_request(request);
+    for level in levels {
+        let folder = errand_model::Folder { defaults: level.defaults.clone(), ..Default::default() };
+        found.extend(literals::in_folder(&folder));
+    }
+    let mut texts: Vec<String> = found.into_iter().map(|found| found.literal).collect();
+    if let Proxy::Explicit { url, .. } = &settings.proxy
+        && let Ok(url) = url::Url::parse(url)
+        && let Some(password) = url.password()
+    {
+        texts.push(password.to_owned());
+        texts.push(percent_encoding::percent_decode_str(password).decode_utf8_lossy().into_owned());
+    }
+    texts
 }
 
 /// The client certificates of the chosen environment, of those it extends, and of the collection.
@@ -413,6 +443,7 @@ pub fn engine_settings(from: &SendingSettings) -> EngineSettings {
 
 /// A request outside any workspace, as the command line sends it.
 pub fn bare_plan(request: Request, scopes: Scopes, settings: EngineSettings) -> Plan {
+    let sensitive = sensitive(&request, &[], &settings);
     Plan {
         request,
         levels: Vec::new(),
@@ -421,6 +452,7 @@ pub fn bare_plan(request: Request, scopes: Scopes, settings: EngineSettings) -> 
         settings,
         use_cookies: true,
         certificates: Vec::new(),
+        sensitive,
         keep_echoed: false,
     }
 }

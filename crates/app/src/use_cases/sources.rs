@@ -105,7 +105,7 @@ impl Session {
             if let Some(change) = change {
                 app.approvals.set(id, &change.command, change.approved)?;
             }
-            let wanted = wanted(&opened)?.into_iter();
+            let wanted = wanted(&resolver(&app, &opened), &opened)?.into_iter();
             let all = wanted.map(|command| CommandApproval {
                 approved: app.approvals.approved(id, &command),
                 command,
@@ -116,11 +116,18 @@ impl Session {
     }
 }
 
-/// The commands of every environment, and what else was refused since the workspace was opened.
-fn wanted(opened: &Opened) -> Result<std::collections::BTreeSet<String>, WireError> {
-    let mut wanted = lock(&opened.refused).clone();
+/// What the sources of every environment and of the collection take, and what else was refused since
+/// the workspace was opened. Blocks, on a thread of the runtime that may.
+fn wanted(
+    resolver: &Resolver,
+    opened: &Opened,
+) -> Result<std::collections::BTreeSet<String>, WireError> {
+    let mut sources = Vec::new();
     let environments =
         opened.workspace.environments().map_err(|error| errors::workspace(&error))?;
+    let (root, _) = opened.workspace.read_folder("").map_err(|error| errors::workspace(&error))?;
+    let none = Scopes::new();
+    sources.extend(sourced(&root.defaults.variables, &none));
     for environment in environments {
         // One that cannot be read is shown as such where environments are listed.
         let Ok(variables) = opened.workspace.resolve_environment(&environment.name) else {
@@ -131,11 +138,24 @@ fn wanted(opened: &Opened) -> Result<std::collections::BTreeSet<String>, WireErr
             |scope, found| scope.with(found.variable.name.clone(), found.variable.value.clone()),
         );
         let plain = Scopes::new().with(plain);
-        for source in variables.iter().filter_map(|found| found.variable.source.as_ref()) {
-            if let SecretSource::Command { command } = filled(source, &plain) {
-                wanted.insert(Access::Command(command).to_string());
-            }
+        sources.extend(sourced(variables.iter().map(|found| &found.variable), &plain));
+    }
+    let mut wanted = lock(&opened.refused).clone();
+    let runtime = tokio::runtime::Handle::current();
+    for source in sources {
+        // One that is incomplete says so when it is fetched.
+        if let Ok(Some(access)) = runtime.block_on(resolver.access(&source)) {
+            wanted.insert(access.to_string());
         }
     }
     Ok(wanted)
+}
+
+/// The sources of these variables, plain variables put in.
+fn sourced<'a>(
+    variables: impl IntoIterator<Item = &'a Variable>,
+    plain: &Scopes,
+) -> Vec<SecretSource> {
+    let sources = variables.into_iter().filter(|variable| variable.secret);
+    sources.filter_map(|variable| Some(filled(variable.source.as_ref()?, plain))).collect()
 }

@@ -42,7 +42,7 @@ pub struct Overlay {
     /// Keep no history.
     pub forget: bool,
     /// Fetches what is kept elsewhere, once for all requests of a run.
-    pub(crate) resolver: Option<Arc<Resolver>>,
+    pub resolver: Option<Arc<Resolver>>,
 }
 
 impl Overlay {
@@ -147,6 +147,19 @@ impl Session {
             keep: !overlay.forget,
             jar: overlay.jar.clone(),
         })
+    }
+
+    /// [`Session::order_over`], from a thread that must not block: values that are kept elsewhere may
+    /// take a while to come.
+    pub async fn order_in_time(
+        self: &Arc<Self>,
+        exchange: &str,
+        path: Option<String>,
+        request: Request,
+        overlay: &Overlay,
+    ) -> Result<Order, WireError> {
+        let (session, exchange, overlay) = (self.clone(), exchange.to_owned(), overlay.clone());
+        blocking(move || session.order_over(&exchange, path, request, &overlay)).await
     }
 
     /// Sends an order; its events go to `events`.
