@@ -1,15 +1,19 @@
 import { render } from "@testing-library/react";
 import { App } from "../App";
+import { Credentials } from "../dev/credentials";
 import { CommandError, type Draft, type Request, setBackend, type WorkspaceEvent } from "../ipc";
 import { type Handlers, memoryBackend } from "../ipc/memory";
 import { emptyRequest } from "../request/empty";
 import { useDrafts } from "../stores/drafts";
 import { useExchanges } from "../stores/exchange";
 import { useLayout } from "../stores/layout";
+import { forgetAccepted } from "../stores/literals";
 import { useNotes } from "../stores/notes";
+import { forgetProviders } from "../stores/providers";
 import { useQuestion } from "../stores/questions";
 import { useSections } from "../stores/sections";
 import { useTabs } from "../stores/tabs";
+import { useTokens } from "../stores/tokens";
 import { startKeeping } from "../stores/uiState";
 import { showWorkspace, takeEvent } from "../stores/workspace";
 
@@ -27,6 +31,7 @@ export class Core {
   readonly files = new Map<string, File>();
   readonly drafts = new Map<string, Draft>();
   uiState: unknown = null;
+  readonly credentials = new Credentials();
   /** Stands in for a full disk. */
   refuse: string | null = null;
 
@@ -43,9 +48,9 @@ export class Core {
   }
 
   readonly handlers: Handlers = {
+    ...this.credentials.handlers,
     readRequest: ({ path }) => this.read(path),
     inherited: () => ({ auth: null, headers: [] }),
-    findLiterals: () => [],
     saveRequest: ({ path, request, baseRevision, force, tab }) => {
       if (this.refuse) fail("disk-full", this.refuse);
       const now = this.files.get(path);
@@ -113,6 +118,9 @@ export function openWindow(core: Core): { tell(event: WorkspaceEvent): void; unm
   stop?.();
   setBackend(memoryBackend(core.handlers));
   useDrafts.setState({}, true);
+  useTokens.setState({}, true);
+  forgetAccepted();
+  forgetProviders();
   useNotes.setState({}, true);
   useExchanges.setState({}, true);
   useSections.setState({}, true);

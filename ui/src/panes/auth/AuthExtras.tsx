@@ -36,14 +36,8 @@ export function AuthExtras({ auth, onChange, scope, inherited, file }: AuthExtra
     <>
       {hasToken(auth, inherited) ? <TokenPanel auth={auth} scope={scope} /> : null}
       <div className="auth-actions">
-        <Button kind="quiet" onPress={() => setDialog("provider")}>
-          {m.auth.providers.button}
-        </Button>
-        {canCheck ? (
-          <Button kind="quiet" onPress={() => setDialog("check")}>
-            {m.auth.check.button}
-          </Button>
-        ) : null}
+        <Button onPress={() => setDialog("provider")}>{m.auth.providers.button}</Button>
+        {canCheck ? <Button onPress={() => setDialog("check")}>{m.auth.check.button}</Button> : null}
       </div>
       <Suspense>
         {dialog === "provider" ? (

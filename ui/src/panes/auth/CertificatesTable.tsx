@@ -68,7 +68,7 @@ export function CertificatesTable({ list, onChange, variables, keeper }: Certifi
     },
     {
       title: words.files,
-      width: "minmax(0, 9fr)",
+      width: "minmax(0, 8fr)",
       cell: ({ row, index, change }) => (
         <Files
           files={row.files}
@@ -80,7 +80,7 @@ export function CertificatesTable({ list, onChange, variables, keeper }: Certifi
     },
     {
       title: words.passphrase,
-      width: "minmax(0, 4fr)",
+      width: "minmax(0, 5fr)",
       cell: ({ row, label, index, change }) => (
         <TemplateField
           label={label}

@@ -22,14 +22,15 @@ export function useKeepOffer(value: string) {
   const [offered, setOffered] = useState<"quiet" | "focus" | null>(null);
   const waiting = useRef<(() => void) | null>(null);
   const isOpen = offered !== null && isLiteral(value);
-  const isWanted = isLiteral(value) && !isAccepted(value);
+  // Asked when it is needed: what is accepted changes without a render.
+  const isWanted = () => isLiteral(value) && !isAccepted(value);
   const stop = () => {
     waiting.current?.();
     waiting.current = null;
   };
   useEffect(() => () => waiting.current?.(), []);
   const onLeave = () => {
-    if (!isWanted || isOpen) return;
+    if (!isWanted() || isOpen) return;
     stop();
     const show = () => {
       stop();
@@ -43,14 +44,14 @@ export function useKeepOffer(value: string) {
     };
   };
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key === "Tab" && !event.shiftKey && isWanted && !isOpen) flushSync(() => setOffered("quiet"));
+    if (event.key === "Tab" && !event.shiftKey && !isOpen && isWanted()) flushSync(() => setOffered("quiet"));
   };
   return {
     isOpen,
     takesFocus: offered === "focus",
     onLeave,
     onKeyDown,
-    onEnter: () => isWanted && setOffered("focus"),
+    onEnter: () => isWanted() && setOffered("focus"),
     close: () => setOffered(null),
   };
 }

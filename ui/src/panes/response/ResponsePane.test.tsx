@@ -150,6 +150,28 @@ it("asks before a redirect takes the body elsewhere, and points limits to the se
   expect(await screen.findByRole("button", { name: "Open settings" })).toBeTruthy();
 });
 
+it("says that a challenged request was sent again, and which certificate was shown", async () => {
+  const tls = {
+    version: "TLS 1.3",
+    cipher: "",
+    alpn: "",
+    problem: null,
+    clientCertificate: "CN=ada",
+    certificates: [],
+  };
+  const challenged = { ...hop(), status: 401, reason: "Unauthorized", challenge: "Digest" };
+  const done = { ...finished, hops: [challenged, { ...hop(), tls }] };
+  useExchanges.setState({ t: { ...NO_EXCHANGE, done } });
+  core({});
+  render(<ResponsePane tab="t" />);
+  await userEvent.click(screen.getByRole("tab", { name: "Timeline" }));
+  const first = within(screen.getByRole("region", { name: "Request 1 of 2" }));
+  expect(first.getByText("401: sent again with credentials (Digest)")).toBeTruthy();
+  const second = within(screen.getByRole("region", { name: "Request 2 of 2" }));
+  expect(second.getByText("CN=ada")).toBeTruthy();
+  expect(second.queryByText(/sent again/)).toBeNull();
+});
+
 it("finds in the body, counts, and goes round", async () => {
   const asked: number[] = [];
   const hits = [1, 2].map((row, index) => ({ index, row, column: 13, length: 4 }));

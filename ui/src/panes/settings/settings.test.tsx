@@ -82,3 +82,11 @@ it("changes keys, asks when they are taken, and goes back to the default", async
   fireEvent.click(screen.getByRole("button", { name: "Default keys of Send the request" }));
   await waitFor(() => expect(kept?.keys).toEqual({ save: "" }));
 });
+
+it("masks what servers echo of secrets unless that is switched off", async () => {
+  open("history");
+  const keep = screen.getByRole("switch", { name: "Keep what servers echo of secrets" });
+  expect(keep).toHaveProperty("checked", false);
+  fireEvent.click(keep);
+  await waitFor(() => expect(kept?.history.keepEchoedSecrets).toBe(true));
+});
