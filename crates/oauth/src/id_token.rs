@@ -60,7 +60,7 @@ pub(crate) async fn checked(
         audience: Some(client).filter(|id| !id.is_empty()),
         needs_expiry: true,
     };
-    check(&claims, &expected).map_err(|error| refused(with_clock(wire, &error.to_string())))?;
+    check(&claims, &expected).map_err(|error| refused(with_clock(wire, &error)))?;
     further(&header, &claims, client, wanted).map_err(refused)?;
     if check_state == IdTokenCheck::Checked && endpoints.issuer.is_none() {
         return Ok(IdTokenCheck::NotChecked(
@@ -71,9 +71,15 @@ pub(crate) async fn checked(
 }
 
 /// A wrong clock is the usual reason for a wrong time.
-fn with_clock(wire: &Wire<'_>, words: &str) -> String {
-    let words = wire.words(words);
-    format!("{words} This computer's clock says {:.0}.", wire.now())
+fn with_clock(wire: &Wire<'_>, error: &errand_jose::Error) -> String {
+    use errand_jose::Error::{Expired, IssuedInFuture, NotYetValid};
+    let words = wire.words(&error.to_string());
+    match error {
+        Expired { .. } | NotYetValid { .. } | IssuedInFuture { .. } => {
+            format!("{words} This computer's clock says {:.0}.", wire.now())
+        }
+        _ => words,
+    }
 }
 
 fn further(
