@@ -218,3 +218,67 @@ async fn providers_are_all_readable_and_people_may_add_theirs() {
     let error = place.fails("providers", json!({})).await;
     assert!(error.place.is_some_and(|place| place.line.is_some()), "{}", error.message);
 }
+
+#[tokio::test]
+async fn a_token_is_fetched_when_a_request_needs_it_and_kept_apart_by_environment() {
+    const TEST: &str =
+        "a_token_is_fetched_when_a_request_needs_it_and_kept_apart_by_environment";
+    if !without_a_keychain(TEST) {
+        return;
+    }
+    let place = Place::new().await;
+    let playground = errand_playground::Playground::start(None).await.expect("a playground");
+    let auth = json!({
+        "type": "oauth2", "flow": "client_credentials", "scope": "read",
+        "accessTokenUrl": format!("{}/oauth/token", playground.url()),
+        "revocationUrl": format!("{}/oauth/revoke", playground.url()),
+        "credentials": { "clientId": "errand", "clientSecret": "playground" },
+    });
+    let at = json!({ "path": "", "auth": auth, "request": null });
+    let before = place.call("token", at.clone()).await;
+    assert_eq!((&before["state"], &before["needsPerson"]), (&json!("none"), &json!(false)));
+
+    let url = format!("{}/oauth/resource", playground.url());
+    let exchange = place.send(with(request("GET", &url), "auth", auth.clone())).await;
+    assert_eq!(exchange["status"], 200, "{exchange}");
+    let head = text(&exchange["hops"][0]["requestHead"]);
+    assert!(head.contains("Authorization: Bearer ••••••") || head.contains("{{access_token}}"), "{head}");
+
+    let view = place.call("token", at.clone()).await;
+    assert_eq!((&view["state"], &view["sessionOnly"]), (&json!("valid"), &json!(true)), "{view}");
+    let hops = view["hops"].to_string();
+    assert!(hops.contains("Token request") || hops.contains("oken"), "{hops}");
+    let value = text(&place.call("copyToken", json!({ "place": at, "which": "access" })).await["value"]);
+    assert!(!hops.contains(&value) && !hops.contains("playground\\\""), "{hops}");
+
+    // Another environment has a token of its own: none yet.
+    place.call("createEnvironment", json!({ "name": "Other", "copyFrom": null })).await;
+    place.call("selectEnvironment", json!({ "name": "Other" })).await;
+    assert_eq!(place.call("token", at.clone()).await["state"], "none");
+    place.call("selectEnvironment", json!({ "name": null })).await;
+
+    let revoked = place.call("revokeToken", at.clone()).await;
+    assert_eq!(revoked["state"], "none", "{revoked}");
+    place.app.close();
+    assert_eq!(holding(&place, &value), Vec::<String>::new());
+}
+
+#[tokio::test]
+async fn a_flow_that_needs_a_person_asks_for_a_login() {
+    if !without_a_keychain("a_flow_that_needs_a_person_asks_for_a_login") {
+        return;
+    }
+    let place = Place::new().await;
+    let server = Server::saying(ok("never asked"));
+    let auth = json!({
+        "type": "oauth2", "flow": "authorization_code",
+        "authorizationUrl": server.url("/authorize"), "accessTokenUrl": server.url("/token"),
+        "credentials": { "clientId": "errand", "clientSecret": "" },
+    });
+    let send = json!({
+        "exchange": "1", "path": null, "request": with(request("GET", &server.url("/")), "auth", auth),
+    });
+    let error = place.fails("send", send).await;
+    assert_eq!(error.code, "login-needed", "{error:?}");
+    assert!(server.requests().is_empty());
+}

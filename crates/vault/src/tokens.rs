@@ -8,8 +8,13 @@ use crate::{Error, Vault};
 /// reach they last for the session.
 impl TokenStore for Vault {
     fn get(&self, key: &str) -> Result<Option<Secret>, TokenStoreError> {
-        let value = self.slots().get(&slot(self, key))?;
-        Ok(value.map(|value| text(&value)).transpose()?)
+        match self.slots().get(&slot(self, key)) {
+            Ok(value) => Ok(value.map(|value| text(&value)).transpose()?),
+            // Where there is no keychain there is no token in it. One that is locked or does not
+            // answer may have one, which a new one would make worthless.
+            Err(Error::NoKeychain { .. }) => Ok(None),
+            Err(error) => Err(error.into()),
+        }
     }
 
     fn set(&self, key: &str, token: &Secret) -> Result<(), TokenStoreError> {

@@ -220,7 +220,11 @@ impl Session {
                 view.can_introspect =
                     !oauth2.introspection_url.is_empty() || !oauth2.issuer.is_empty();
                 match self.kept(definition).await {
-                    Ok(Some(set)) => describe(&mut view, set, oauth2.flow),
+                    Ok(Some(set)) => {
+                        view.session_only =
+                            self.app.vault.is_token_session_only(&definition.key.text());
+                        describe(&mut view, set, oauth2.flow);
+                    }
                     Ok(None) => {}
                     Err(error) => unknown(&mut view, error),
                 }
@@ -267,7 +271,6 @@ fn describe(view: &mut TokenView, set: TokenSet, flow: Flow) {
     view.id_claims = claims.id.as_ref().map(shown);
     view.obtained_at = Some(set.obtained_at.to_string());
     view.expires_at = set.expires_at.map(|end| end.to_string());
-    view.session_only = !set.kept;
     view.can_refresh = set.refresh_token.is_some() || !needs_person(flow);
     view.token_type = set.token_type;
     view.scopes = set.scopes;

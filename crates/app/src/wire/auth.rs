@@ -77,7 +77,7 @@ pub struct ClaimsView {
 }
 
 /// One request of a flow.
-#[derive(Debug, Clone, PartialEq, Serialize, TS)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct FlowHop {
     /// `Token request`
