@@ -1,10 +1,11 @@
 //! What all connections share: the order book, the rate limits, the prepared blocks, the log.
 
 use std::net::SocketAddr;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 use crate::noise::Noise;
-use crate::routes::{json::Templates, limit::Limits, oauth::Provider, orders::OrderBook};
+use crate::routes::oauth::{Provider, Shelf};
+use crate::routes::{json::Templates, limit::Limits, orders::OrderBook};
 
 /// One answered request, for a log.
 #[derive(Debug, Clone)]
@@ -28,6 +29,8 @@ pub(crate) struct Site {
     pub(crate) log: Option<AccessLog>,
     pub(crate) limits: Limits,
     pub(crate) noise: Noise,
+    /// Digest nonces given out, and how often each was used.
+    pub(crate) nonces: Mutex<Shelf<u64>>,
     pub(crate) oauth: Provider,
     pub(crate) orders: OrderBook,
     pub(crate) templates: Templates,
@@ -39,6 +42,7 @@ impl Site {
             log,
             limits: Limits::default(),
             noise: Noise::default(),
+            nonces: Mutex::default(),
             oauth: Provider::default(),
             orders: OrderBook::new(),
             templates: Templates::default(),

@@ -4,11 +4,14 @@ mod auth;
 mod caching;
 mod compression;
 mod cookies;
+mod digest;
 mod echo;
+mod fields;
 pub(crate) mod hostile;
 mod images;
 mod index;
 pub(crate) mod json;
+mod keys;
 pub(crate) mod limit;
 pub(crate) mod oauth;
 pub(crate) mod orders;
@@ -18,6 +21,7 @@ mod ranges;
 mod received;
 mod redirects;
 mod samples;
+mod signed;
 mod sizes;
 mod status;
 mod timing;
@@ -109,6 +113,13 @@ async fn dispatch(call: &mut Call) -> Outcome {
         "cookies" => cookies::cookies(call),
         "basic-auth" => auth::basic(call),
         "bearer" => auth::bearer(call),
+        "digest-auth" => digest::digest(call).await,
+        "api-key" => keys::api_key(call),
+        "jwt" => keys::jwt(call),
+        "hawk" => signed::hawk(call).await,
+        "oauth1" => signed::oauth1(call).await,
+        "aws" => signed::aws(call).await,
+        "wsse" => signed::wsse(call),
         "gzip" | "deflate" | "br" | "zstd" => compression::compressed(call).await,
         "delay" => timing::delay(call).await,
         "drip" => timing::drip(call).await,

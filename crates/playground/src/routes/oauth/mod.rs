@@ -16,8 +16,9 @@ use serde_json::json;
 
 use crate::answer::{Answer, Outcome, Refusal, json_answer};
 use crate::call::Call;
-pub(crate) use state::Provider;
+pub(crate) use shelf::Shelf;
 use state::issuer;
+pub(crate) use state::{Provider, random};
 
 pub(crate) async fn oauth(call: &mut Call) -> Outcome {
     let told = match call.text(1) {
