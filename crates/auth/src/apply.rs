@@ -1,6 +1,6 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use errand_model::{ApiKeyPlace, Auth};
+use errand_model::ApiKeyPlace;
 use zeroize::Zeroizing;
 
 use crate::{Error, Secret};
@@ -31,18 +31,6 @@ pub enum Place {
 }
 
 pub(crate) const DOTS: &str = "••••••";
-
-/// What `auth`, with every field resolved, adds: nothing for [`Auth::None`].
-pub fn apply(auth: &Auth) -> Result<Option<Addition>, Error> {
-    match auth {
-        Auth::Inherit => Err(Error::Inherited),
-        Auth::None => Ok(None),
-        Auth::Basic { username, password } => basic(username, password).map(Some),
-        Auth::Bearer { token } => bearer(token).map(Some),
-        Auth::ApiKey { key, value, placement } => api_key(key, value, *placement).map(Some),
-        other => Err(Error::Unsupported { scheme: other.scheme().to_owned() }),
-    }
-}
 
 /// RFC 7617 §2, with UTF-8 (§2.1). An empty user name or password is allowed.
 pub fn basic(user: &str, password: &str) -> Result<Addition, Error> {
@@ -166,15 +154,5 @@ mod tests {
             Err(Error::HeaderName { .. })
         ));
         assert!(api_key("", "k", ApiKeyPlace::Query).is_err());
-    }
-
-    #[test]
-    fn schemes_by_the_model() {
-        assert_eq!(apply(&Auth::None), Ok(None));
-        assert_eq!(apply(&Auth::Inherit), Err(Error::Inherited));
-        let other = apply(&Auth::Other { scheme: "oauth2".to_owned() }).expect_err("not yet");
-        assert!(other.to_string().contains("oauth2"));
-        let bearer = apply(&Auth::Bearer { token: "t".to_owned() }).expect("bearer").expect("one");
-        assert_eq!(bearer.shown, "Bearer ••••••");
     }
 }

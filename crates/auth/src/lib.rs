@@ -22,7 +22,7 @@ mod surroundings;
 mod tokens;
 mod wsse;
 
-pub use apply::{Addition, Place, api_key, apply, basic, bearer};
+pub use apply::{Addition, Place, api_key, basic, bearer};
 pub use error::Error;
 pub use fixed::Static;
 pub use ports::{Boxed, Clock, Http, HttpError, HttpRequest, HttpResponse, SystemClock};
