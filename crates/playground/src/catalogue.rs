@@ -41,6 +41,7 @@ pub(crate) const ENTRIES: &[Entry] = &[
     entry("/relative-redirect/{n}", ANY, "/relative-redirect/2", "The same with relative Locations."),
     entry("/absolute-redirect/{n}", ANY, "/absolute-redirect/2", "The same with absolute Locations."),
     entry("/redirect-to", ANY, "/redirect-to?url=/get&status=307", "Redirects to ?url= with ?status=."),
+    entry("/redirect-elsewhere", ANY, "/redirect-elsewhere?to=/anything&status=307", "Redirects to ?to= here by another name, localhost or 127.0.0.1: shows what travels to another origin."),
     entry("/cookies", GET, "/cookies", "The cookies that were sent."),
     entry("/cookies/set", GET, "/cookies/set?flavour=oat", "Sets a cookie for each query pair, then redirects to /cookies."),
     entry("/cookies/set/{name}/{value}", GET, "/cookies/set/flavour/oat", "Sets one cookie."),

@@ -46,12 +46,19 @@ async fn redirects() {
         ("/relative-redirect/1", 302, "../anything"),
         ("/absolute-redirect/2", 302, "http://localhost/absolute-redirect/1"),
         ("/redirect-to?url=http%3A%2F%2Fother.example%2F&status=308", 308, "http://other.example/"),
+        ("/redirect-elsewhere", 302, "http://127.0.0.1/anything"),
+        ("/redirect-elsewhere?to=/headers?a=1&status=308", 308, "http://127.0.0.1/headers?a=1"),
         ("/hostile/redirect-loop", 302, "/hostile/redirect-loop"),
     ] {
         let seen = get(&playground, target).await;
         assert_eq!((seen.status, seen.header("location")), (status, Some(location)), "{target}");
     }
-    for bad in ["/redirect-to", "/redirect-to?url=/&status=200", "/redirect-to?url=%0d%0aX:1"] {
+    for bad in [
+        "/redirect-elsewhere?to=//x",
+        "/redirect-to",
+        "/redirect-to?url=/&status=200",
+        "/redirect-to?url=%0d%0aX:1",
+    ] {
         assert_eq!(get(&playground, bad).await.status, 400, "{bad}");
     }
 }

@@ -122,9 +122,9 @@ fn check(call: &Call, wanted: &Wanted, body: &[u8]) -> Result<(), Wrong> {
     if wanted.qop != "none" && !offered.contains(&qop) {
         return Err(Wrong::because("The qop is none of those offered."));
     }
-    if !of("algorithm").eq_ignore_ascii_case(&wanted.algorithm)
-        && !(of("algorithm").is_empty() && wanted.algorithm == "MD5")
-    {
+    // MD5 is meant where none is named (§3.4).
+    let algorithm = given.get("algorithm").map_or("MD5", String::as_str);
+    if !algorithm.eq_ignore_ascii_case(&wanted.algorithm) {
         return Err(Wrong::because("The algorithm is another one."));
     }
     let (nonce, cnonce, count) = (of("nonce"), of("cnonce"), of("nc"));

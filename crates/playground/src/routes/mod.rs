@@ -109,6 +109,7 @@ async fn dispatch(call: &mut Call) -> Outcome {
         "ip" => Ok(echo::ip(call)),
         "status" => status::status(call),
         "redirect" | "relative-redirect" | "absolute-redirect" => redirects::chain(call),
+        "redirect-elsewhere" => redirects::elsewhere(call),
         "redirect-to" => redirects::to(call),
         "cookies" => cookies::cookies(call),
         "basic-auth" => auth::basic(call),

@@ -2,6 +2,7 @@
 
 use http::StatusCode;
 use http::header::LOCATION;
+use url::Url;
 
 use crate::answer::{Outcome, Refusal, empty, set};
 use crate::call::Call;
@@ -27,6 +28,18 @@ pub(crate) fn chain(call: &Call) -> Outcome {
 pub(crate) fn to(call: &Call) -> Outcome {
     let url = call.param("url").ok_or_else(|| Refusal::bad("Say where to with ?url=."))?;
     redirect(call, url)
+}
+
+/// The same server by another name: another origin, which shows what travelled.
+pub(crate) fn elsewhere(call: &Call) -> Outcome {
+    let path = call.param("to").unwrap_or("/anything");
+    if !path.starts_with('/') || path.starts_with("//") {
+        return Err(Refusal::bad("Say a path of this server in ?to=, such as /anything."));
+    }
+    let here = Url::parse(&call.origin()).map_err(|_| Refusal::bad("Host is no host."))?;
+    let other = if here.host_str() == Some("localhost") { "127.0.0.1" } else { "localhost" };
+    let port = here.port().map_or_else(String::new, |port| format!(":{port}"));
+    redirect(call, &format!("http://{other}{port}{path}"))
 }
 
 fn redirect(call: &Call, location: &str) -> Outcome {

@@ -183,7 +183,7 @@ fn narrow(form: &Fields, grant: &mut Grant) -> Result<(), Fault> {
     if let Some(more) = wanted.split(' ').find(|scope| !has(&grant.scope, scope)) {
         return Err(Fault::new("invalid_scope", format!("{more} was not granted before.")));
     }
-    grant.scope = wanted.to_owned();
+    wanted.clone_into(&mut grant.scope);
     Ok(())
 }
 

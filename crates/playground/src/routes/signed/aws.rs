@@ -1,5 +1,7 @@
 //! AWS Signature Version 4 in the header or the query, for any service and region.
 
+use std::fmt::Write as _;
+
 use hmac::{Hmac, KeyInit, Mac};
 use http::StatusCode;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
@@ -118,19 +120,14 @@ fn canonical(call: &Call, given: &Given, service: &str, hash: &str) -> String {
         .collect();
     query.sort();
     let query: Vec<String> = query.iter().map(|(name, value)| format!("{name}={value}")).collect();
-    let headers: String = given
-        .signed
-        .split(';')
-        .map(|name| {
-            let values: Vec<String> = call
-                .headers
-                .get_all(name)
-                .iter()
-                .map(|value| squeezed(&String::from_utf8_lossy(value.as_bytes())))
-                .collect();
-            format!("{name}:{}\n", values.join(","))
-        })
-        .collect();
+    let mut headers = String::new();
+    for name in given.signed.split(';') {
+        let values = call.headers.get_all(name).iter();
+        let values: Vec<String> =
+            values.map(|value| squeezed(&String::from_utf8_lossy(value.as_bytes()))).collect();
+        // Writing to a String cannot fail.
+        let _ = writeln!(headers, "{name}:{}", values.join(","));
+    }
     let path = call.uri.path();
     // Every service but S3 encodes the path once more.
     let path = if service == "s3" {
