@@ -53,7 +53,7 @@ export function sampleHop(part: Partial<Hop> = {}): Hop {
   };
 }
 
-const sampleFlow: FlowHop[] = [
+export const sampleFlow: FlowHop[] = [
   {
     title: "Token request",
     hop: sampleHop(),
@@ -89,6 +89,7 @@ const goodToken = (needsPerson: boolean): TokenView => ({
   needsPerson,
   canRefresh: true,
   canRevoke: true,
+  canIntrospect: true,
   idClaims: {
     json: JSON.stringify({
       header: { alg: "RS256", kid: "k1" },
@@ -280,6 +281,7 @@ export class Credentials {
       this.token = noToken;
       return this.token;
     },
+    introspectToken: () => ({ text: '{"active":true,"username":"ada"}' }),
     copyToken: () => ({ value: "the-token-itself" }),
     providers: () => PROVIDERS,
     checkAuth: async ({ otherEnvironment }, report) => {

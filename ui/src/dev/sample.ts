@@ -136,7 +136,7 @@ const variables: Variable[] = [
     enabled: true,
   },
 ];
-credentials.commands = ["gh auth token"];
+credentials.commands = ["run the command `gh auth token`"];
 
 const certificate: ClientCertificate = {
   domain: "*.example.com",

@@ -48,6 +48,7 @@ export const response = {
   allowBody: "Send the body there this once",
   openSettings: "Open settings",
   sendAgain: "Send again",
+  openAuth: "Open Auth",
   fold: "Fold line",
   view: {
     label: "View",

@@ -35,7 +35,8 @@ export const sources = {
     optional: "May stay empty.",
     relative: "Relative to the workspace.",
     wholeFile: "Relative to the workspace; its whole content is the secret.",
-    command: "As a shell takes it. It runs when a request is sent, and only once you have approved it.",
+    command:
+      "As a shell takes it. It runs when a request is sent, once you have approved it; you are asked when you save.",
     vaultAddress: "Empty for VAULT_ADDR; the token comes from VAULT_TOKEN or your log-in.",
     wholeSecret: "Empty for the whole secret, else a key of its JSON.",
     awsDefault: "Empty for what your AWS files or environment say.",
@@ -52,15 +53,19 @@ export const sources = {
   browse: (field: string) => `Choose a file: ${field}`,
   from: (kind: string, what: string) => (what ? `${kind}: ${what}` : kind),
   valueKept: "The value in the keychain stays there, unused.",
-  notApproved: "Not approved",
-  approve: (name: string) => `Approve the command: ${name}`,
+  wants: (what: string) => `This workspace wants to ${what}.`,
+  wantsHint: "A secret comes from there. Until you approve it, requests that need the secret are not sent.",
+  allowed: (count: number) =>
+    count === 1 ? "1 thing this workspace may do here" : `${count} things this workspace may do here`,
+  approve: (what: string) => `Approve: ${what}`,
   approveShort: "Approve…",
-  approveTitle: "Run this command?",
-  approveText: "Errand will run this command on your machine:",
-  approveHint: "It runs each time its secret is needed, with your rights. Approve only what you understand.",
+  forbid: (what: string) => `No longer allow: ${what}`,
+  forbidShort: "No longer",
+  approveTitle: "May this workspace do that?",
+  approveText: "To have a secret, Errand will do this on your machine:",
+  approveHint: "Each time the secret is needed, with your rights. Approve only what you understand.",
   approveYes: "Approve",
   approveNo: "Not now",
-  mayRun: "May run on this machine",
 };
 
 export const sharing = {

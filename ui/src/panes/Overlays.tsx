@@ -1,4 +1,5 @@
 import { lazy, Suspense } from "react";
+import { useApprovals } from "../stores/approvals";
 import { useLayout } from "../stores/layout";
 import { useOrganise } from "../stores/organise";
 import { useWorkspace } from "../stores/workspace";
@@ -7,6 +8,9 @@ const FolderSettings = lazy(() => import("./collections/FolderSettings"));
 const MoveDialog = lazy(() => import("./collections/MoveDialog"));
 const CookiesDialog = lazy(() => import("./cookies/CookiesDialog"));
 const EnvironmentsDialog = lazy(() => import("./environments/EnvironmentsDialog"));
+const ApproveDialog = lazy(() =>
+  import("./environments/ApproveDialog").then((made) => ({ default: made.ApproveDialog })),
+);
 const KeychainDialog = lazy(() => import("./environments/KeychainDialog"));
 const SettingsDialog = lazy(() => import("./settings/SettingsDialog"));
 const CreateDialog = lazy(() => import("./start/CreateDialog"));
@@ -17,6 +21,7 @@ const PART_OF_SETTINGS = { settings: "appearance", keys: "keys", security: "secu
 export function Overlays() {
   const overlay = useLayout((s) => s.overlay);
   const { moving, settingsOf } = useOrganise();
+  const asking = useApprovals((s) => s.asking !== null);
   const isOpen = useWorkspace((s) => s.workspace !== null);
   const close = () => useLayout.setState({ overlay: null });
   return (
@@ -30,6 +35,7 @@ export function Overlays() {
       {isOpen && overlay === "environments" ? <EnvironmentsDialog onClose={close} /> : null}
       {isOpen && overlay === "cookies" ? <CookiesDialog onClose={close} /> : null}
       {isOpen && overlay === "keychain" ? <KeychainDialog onClose={close} /> : null}
+      {isOpen && asking ? <ApproveDialog /> : null}
       {isOpen && moving ? <MoveDialog ids={moving} /> : null}
       {isOpen && settingsOf !== null ? <FolderSettings path={settingsOf} /> : null}
     </Suspense>

@@ -12,6 +12,7 @@ import {
   type Variable,
 } from "../ipc";
 import { m } from "../messages";
+import { askForApproval } from "./approvals";
 import { freeAmong } from "./freeName";
 import { newLiterals } from "./literals";
 import { onWorkspaceEvent, selectEnvironment, takeEvent, useWorkspace } from "./workspace";
@@ -155,6 +156,8 @@ export async function saveEnvironment(name: string, force = false): Promise<bool
     if (to !== name) renamed(name, to);
     recolour(to, environment.color);
     await deleteOrphans(edited, to);
+    // What a source newly needs is asked about while it is remembered; else the note says so.
+    if (environment.variables.some((each) => each.source)) await askForApproval().catch(() => undefined);
     return true;
   } catch (thrown) {
     const failed = asCommandError(thrown);

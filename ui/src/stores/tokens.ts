@@ -23,13 +23,15 @@ export interface Login {
 export interface TokenState {
   view: TokenView | null;
   /** A command that runs now and is no login. */
-  busy: "reading" | "refreshing" | "revoking" | "leaving" | null;
+  busy: "reading" | "refreshing" | "revoking" | "leaving" | "asking" | null;
   login: Login | null;
   /** Why the last command failed; what the provider said is in the view. */
   failed: CommandError | null;
+  /** What the provider said of it when it was last asked. */
+  introspected: string | null;
 }
 
-export const NO_TOKEN: TokenState = { view: null, busy: null, login: null, failed: null };
+export const NO_TOKEN: TokenState = { view: null, busy: null, login: null, failed: null, introspected: null };
 
 /** Tokens by the place of their auth in this window. */
 export const useTokens = create<Record<string, TokenState>>(() => ({}));
@@ -41,7 +43,7 @@ const change = (key: string, part: Partial<TokenState>) =>
 async function run(key: string, busy: TokenState["busy"], work: () => Promise<TokenView>): Promise<void> {
   change(key, { busy, failed: null });
   try {
-    change(key, { view: await work(), busy: null });
+    change(key, { view: await work(), busy: null, introspected: null });
   } catch (thrown) {
     change(key, { busy: null, failed: asCommandError(thrown) });
   }
@@ -85,6 +87,22 @@ export async function logIn(key: string, place: AuthPlace): Promise<void> {
   } catch (thrown) {
     const error = asCommandError(thrown);
     change(key, { login: null, failed: error.code === "cancelled" ? null : error });
+    // The hops of a flow that failed are what one wants to see.
+    const view = await backend()
+      .call("token", place)
+      .catch(() => null);
+    if (view && !now(key).login) change(key, { view });
+  }
+}
+
+/** What the provider says of the token, as JSON (RFC 7662). */
+export async function introspectToken(key: string, place: AuthPlace): Promise<void> {
+  change(key, { busy: "asking", failed: null });
+  try {
+    const { text } = await backend().call("introspectToken", place);
+    change(key, { busy: null, introspected: text });
+  } catch (thrown) {
+    change(key, { busy: null, failed: asCommandError(thrown) });
   }
 }
 

@@ -8,7 +8,9 @@ import { Spinner } from "../../components/Progress";
 import { useNow } from "../../components/useNow";
 import type { Auth, AuthPlace, TokenView } from "../../ipc";
 import { m } from "../../messages";
+import { useExchanges } from "../../stores/exchange";
 import {
+  introspectToken,
   logIn,
   logOut,
   NO_TOKEN,
@@ -36,13 +38,15 @@ export function TokenPanel({ auth, scope }: { auth: Auth; scope: AuthScope }) {
   const place = placeOf(scope, auth);
   const environment = useWorkspace((s) => s.workspace?.environment ?? null);
   const token = useTokens((s) => s[key] ?? NO_TOKEN);
+  // Sending may have got one, or refreshed it.
+  const answer = useExchanges((s) => s[key]?.done ?? null);
   const definition = JSON.stringify(auth);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the rest of the place names no other token
   useEffect(() => {
     const wait = useTokens.getState()[key]?.view ? REST_MS : 0;
     const timer = setTimeout(() => void readToken(key, place), wait);
     return () => clearTimeout(timer);
-  }, [key, definition, environment, scope.path]);
+  }, [key, definition, environment, scope.path, answer]);
   const { view, login, failed } = token;
   const hops = login?.hops ?? view?.hops ?? [];
   return (
@@ -57,6 +61,12 @@ export function TokenPanel({ auth, scope }: { auth: Auth; scope: AuthScope }) {
       ) : null}
       {login ? <LoginPanel home={key} login={login} /> : null}
       {view && !login ? <About view={view} /> : null}
+      {token.introspected && !login ? (
+        <Claims
+          title={words.claims.introspected}
+          claims={{ json: token.introspected, checked: true, note: "" }}
+        />
+      ) : null}
       {view && !login ? <Actions home={key} place={place} token={token} view={view} /> : null}
       {hops.length > 0 ? <FlowHops hops={hops} /> : null}
     </section>
@@ -144,6 +154,11 @@ function Actions({ home, place, token, view }: ActionsProps) {
       {has ? (
         <>
           <CopyButton label={words.copy} text={() => tokenText(place, "access")} />
+          {view.canIntrospect ? (
+            <Button disabled={busy} onPress={() => void introspectToken(home, place)}>
+              {words.introspect}
+            </Button>
+          ) : null}
           {view.canRevoke ? (
             <Button disabled={busy} onPress={() => setAsking(true)}>
               {words.revoke}

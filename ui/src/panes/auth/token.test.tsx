@@ -5,6 +5,7 @@ import { blankAuth } from "../../auth/blank";
 import { claimLines } from "../../auth/claims";
 import { withValue } from "../../auth/fields";
 import { span } from "../../auth/span";
+import { sampleFlow } from "../../dev/credentials";
 import type { Auth } from "../../ipc";
 import { openTab, useTabs } from "../../stores/tabs";
 import { Core, openWindow } from "../../test/window";
@@ -44,6 +45,9 @@ describe("the token", () => {
     expect(core.credentials.finished).toContain("code=1");
     expect(panel().getByText(/59 min \d+ s left|1 h left/)).toBeTruthy();
     expect(panel().getByText("orders:read")).toBeTruthy();
+    await user.click(panel().getByRole("button", { name: "Ask the provider" }));
+    await user.click(await panel().findByText("What the provider says of it"));
+    expect(panel().getByRole("row", { name: "username ada" })).toBeTruthy();
   });
 
   it("is not had when the log-in is cancelled", async () => {
@@ -52,6 +56,17 @@ describe("the token", () => {
     await user.click(await panel().findByRole("button", { name: "Cancel the log-in" }));
     expect(await panel().findByText("No token yet")).toBeTruthy();
     expect(panel().queryByRole("alert")).toBeNull();
+  });
+
+  it("keeps the hops of a flow that failed, beside what the server said", async () => {
+    const user = await open();
+    core.handlers.logIn = () => {
+      core.credentials.token = { ...core.credentials.token, hops: sampleFlow };
+      throw { code: "token", message: "The server refused the code.", hint: "Log in again.", where: null };
+    };
+    await user.click(await panel().findByRole("button", { name: "Log in" }));
+    expect((await panel().findByRole("alert")).textContent).toContain("The server refused the code.");
+    expect(await panel().findByText("1 request of the flow")).toBeTruthy();
   });
 
   it("shows where to paste when nothing can listen, and the address when no browser opens", async () => {

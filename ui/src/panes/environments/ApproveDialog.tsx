@@ -4,27 +4,37 @@ import { Dialog } from "../../components/Dialog";
 import { ErrorNote } from "../../components/ErrorNote";
 import { asCommandError, type CommandError } from "../../ipc";
 import { m } from "../../messages";
-import { approveCommand } from "../../stores/approvals";
+import { approve, askForApproval, notNow, useApprovals } from "../../stores/approvals";
+import "./environments.css";
 
 const words = m.sources;
 
-/** Asks whether a command may run on this machine for the secret it writes. */
-export function ApproveDialog({ command, onClose }: { command: string; onClose(): void }) {
+/** Asks whether a workspace may do on this machine what its secrets need. */
+export function ApproveDialog() {
+  const asking = useApprovals((s) => s.asking);
+  return asking === null ? null : <Question key={asking} command={asking} />;
+}
+
+function Question({ command }: { command: string }) {
   const [failed, setFailed] = useState<CommandError | null>(null);
-  const approve = () =>
-    approveCommand(command, true).then(onClose, (thrown) => setFailed(asCommandError(thrown)));
+  const yes = () =>
+    approve(command, true).then(
+      () => askForApproval(),
+      (thrown) => setFailed(asCommandError(thrown)),
+    );
+  const no = () => notNow(command);
   return (
     <Dialog
       title={words.approveTitle}
       open
       alert
-      onClose={onClose}
+      onClose={no}
       actions={
         <>
-          <Button autoFocus onPress={onClose}>
+          <Button autoFocus onPress={no}>
             {words.approveNo}
           </Button>
-          <Button kind="primary" onPress={() => void approve()}>
+          <Button kind="primary" onPress={() => void yes()}>
             {words.approveYes}
           </Button>
         </>
@@ -33,9 +43,9 @@ export function ApproveDialog({ command, onClose }: { command: string; onClose()
       <div className="source">
         {failed ? <ErrorNote message={failed.message} hint={failed.hint} /> : null}
         <p>{words.approveText}</p>
-        <pre className="mono source-command" data-selectable>
+        <p className="mono source-command" data-selectable>
           {command}
-        </pre>
+        </p>
         <p className="form-hint">{words.approveHint}</p>
       </div>
     </Dialog>

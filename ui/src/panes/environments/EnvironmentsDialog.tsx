@@ -15,6 +15,7 @@ import {
   useEnvironments,
 } from "../../stores/environments";
 import { useWorkspace } from "../../stores/workspace";
+import { ApprovalsNote } from "./ApprovalsNote";
 import { EnvironmentEditor } from "./EnvironmentEditor";
 import { EnvironmentLiterals } from "./EnvironmentLiterals";
 import "./environments.css";
@@ -80,6 +81,7 @@ export default function EnvironmentsDialog({ onClose }: { onClose(): void }) {
         <div className="dialog-main">
           <div className="environment">
             <KeychainNote />
+            <ApprovalsNote />
             {failed ? <ErrorNote message={failed.message} hint={failed.hint} /> : null}
             {summary?.error ? (
               <ErrorNote

@@ -1,11 +1,10 @@
 import { useEffect, useState } from "react";
+import { sourceSummary } from "../../auth/sources";
 import { IconButton } from "../../components/IconButton";
 import { Check, Eye, EyeOff, KeyRound, LogIn, Trash2, X } from "../../components/icons";
 import type { SecretSource, SecretState } from "../../ipc";
 import { m } from "../../messages";
 import { removeSecret, revealSecret, storeSecret } from "../../stores/secrets";
-import { ApproveDialog } from "./ApproveDialog";
-import { SourceCell } from "./SourceCell";
 import { SourceDialog } from "./SourceDialog";
 
 /** How long a shown secret stays on screen. */
@@ -25,7 +24,6 @@ export function SecretCell({ environment, name, state, source, onSource }: Secre
   const [typed, setTyped] = useState<string | null>(null);
   const [revealed, setRevealed] = useState<string | null>(null);
   const [choosing, setChoosing] = useState(false);
-  const [asking, setAsking] = useState<string | null>(null);
   useEffect(() => {
     if (revealed === null) return;
     const timer = setTimeout(() => setRevealed(null), SHOWN_MS);
@@ -65,30 +63,27 @@ export function SecretCell({ environment, name, state, source, onSource }: Secre
   const origin = (
     <IconButton small label={m.sources.choose(name)} icon={LogIn} onPress={() => setChoosing(true)} />
   );
-  const dialogs = (
-    <>
-      {choosing ? (
-        <SourceDialog
-          name={name}
-          source={source}
-          isHeld={isHeld}
-          onUse={(chosen, ask) => {
-            setChoosing(false);
-            onSource(chosen);
-            setAsking(ask);
-          }}
-          onClose={() => setChoosing(false)}
-        />
-      ) : null}
-      {asking !== null ? <ApproveDialog command={asking} onClose={() => setAsking(null)} /> : null}
-    </>
-  );
+  const dialog = choosing ? (
+    <SourceDialog
+      name={name}
+      source={source}
+      isHeld={isHeld}
+      onUse={(chosen) => {
+        setChoosing(false);
+        onSource(chosen);
+      }}
+      onClose={() => setChoosing(false)}
+    />
+  ) : null;
+  const from = source ? m.sources.from(m.sources.kinds[source.type], sourceSummary(source)) : "";
   if (source)
     return (
       <span className="secret">
-        <SourceCell name={name} source={source} onAsk={setAsking} />
+        <span className="secret-state" title={from}>
+          {from}
+        </span>
         {origin}
-        {dialogs}
+        {dialog}
       </span>
     );
   return (
@@ -124,7 +119,7 @@ export function SecretCell({ environment, name, state, source, onSource }: Secre
         />
       ) : null}
       {origin}
-      {dialogs}
+      {dialog}
     </span>
   );
 }

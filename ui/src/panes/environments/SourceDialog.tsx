@@ -8,7 +8,6 @@ import {
   withField,
 } from "../../auth/sources";
 import { Button } from "../../components/Button";
-import { Switch } from "../../components/Checkbox";
 import { Dialog } from "../../components/Dialog";
 import { Form, LabelledSelect } from "../../components/Form";
 import { IconButton } from "../../components/IconButton";
@@ -16,7 +15,6 @@ import { FolderOpen } from "../../components/icons";
 import { TextField } from "../../components/TextField";
 import type { SecretSource } from "../../ipc";
 import { m } from "../../messages";
-import { approveCommand, isApproved, useApprovals } from "../../stores/approvals";
 import { chooseFile } from "../request/chooseFile";
 
 const words = m.sources;
@@ -27,8 +25,7 @@ interface SourceDialogProps {
   source: SecretSource | null;
   /** Whether the keychain holds a value now. */
   isHeld: boolean;
-  /** With a command that nobody has approved yet, it is to be asked about next. */
-  onUse(source: SecretSource | null, ask: string | null): void;
+  onUse(source: SecretSource | null): void;
   onClose(): void;
 }
 
@@ -41,10 +38,6 @@ export function SourceDialog({ name, source, isHeld, onUse, onClose }: SourceDia
     if (edited) setOthers({ ...others, [edited.type]: edited });
     setEdited(kind === "keychain" ? null : (others[kind] ?? SOURCES[kind].blank));
   };
-  const use = () => {
-    const command = edited?.type === "command" ? edited.command : null;
-    onUse(edited, command !== null && !isApproved(command) ? command : null);
-  };
   const isReady = edited === null || isComplete(edited);
   return (
     <Dialog
@@ -54,7 +47,7 @@ export function SourceDialog({ name, source, isHeld, onUse, onClose }: SourceDia
       actions={
         <>
           <Button onPress={onClose}>{m.common.cancel}</Button>
-          <Button kind="primary" disabled={!isReady} onPress={use}>
+          <Button kind="primary" disabled={!isReady} onPress={() => onUse(edited)}>
             {words.use}
           </Button>
         </>
@@ -79,17 +72,9 @@ export function SourceDialog({ name, source, isHeld, onUse, onClose }: SourceDia
               />
             ))
           : null}
-        {edited?.type === "command" ? <MayRun command={edited.command} /> : null}
       </Form>
     </Dialog>
   );
-}
-
-/** Only to take an approval back: giving it is asked for by itself. */
-function MayRun({ command }: { command: string }) {
-  const approved = useApprovals((s) => s.byCommand?.[command] ?? false);
-  if (!approved) return null;
-  return <Switch label={words.mayRun} checked onChange={() => void approveCommand(command, false)} />;
 }
 
 interface SourceLineProps {

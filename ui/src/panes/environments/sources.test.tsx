@@ -10,6 +10,7 @@ import { useApprovals } from "../../stores/approvals";
 import { useEnvironments } from "../../stores/environments";
 import { forgetAccepted } from "../../stores/literals";
 import { showWorkspace, useWorkspace } from "../../stores/workspace";
+import { ApproveDialog } from "./ApproveDialog";
 import EnvironmentsDialog from "./EnvironmentsDialog";
 
 const variable = (name: string, part: Partial<Variable> = {}): Variable => {
@@ -56,7 +57,7 @@ beforeEach(() => {
     },
   };
   setBackend(memoryBackend(handlers));
-  useApprovals.setState({ byCommand: null });
+  useApprovals.setState(useApprovals.getInitialState(), true);
   useEnvironments.setState(useEnvironments.getInitialState(), true);
   forgetAccepted();
   showWorkspace({
@@ -77,7 +78,12 @@ beforeEach(() => {
 });
 
 async function open() {
-  render(<EnvironmentsDialog onClose={() => undefined} />);
+  render(
+    <>
+      <EnvironmentsDialog onClose={() => undefined} />
+      <ApproveDialog />
+    </>,
+  );
   await screen.findByLabelText("Name, row 1");
   return userEvent.setup();
 }
@@ -110,7 +116,6 @@ describe("where a secret comes from", () => {
           target: { value: `my ${label}` },
         });
     await user.click(use);
-    if (kind === "command") await user.click(await screen.findByRole("button", { name: "Not now" }));
     await user.click(screen.getByRole("button", { name: "Save" }));
     await waitFor(() => expect(file.variables[0]?.source?.type).toBe(kind));
     const source = file.variables[0]?.source as SecretSource;
@@ -118,22 +123,24 @@ describe("where a secret comes from", () => {
     expect(file.variables[0]).toMatchObject({ secret: true, value: "" });
   });
 
-  it("asks before a command may run, and takes that back", async () => {
+  it("asks on saving before a command may run, and takes that back", async () => {
+    const wanted = "run the command `gh auth token`";
     const user = await open();
     const dialog = await chooseSource(user, "command");
     await user.type(dialog.getByLabelText("Command"), "gh auth token");
     await user.click(dialog.getByRole("button", { name: "Use this" }));
-    const question = within(await screen.findByRole("alertdialog", { name: "Run this command?" }));
-    expect(question.getByText("gh auth token")).toBeTruthy();
+    credentials.commands = [wanted];
+    await user.click(screen.getByRole("button", { name: "Save" }));
+    const question = within(await screen.findByRole("alertdialog", { name: "May this workspace do that?" }));
+    expect(question.getByText(wanted)).toBeTruthy();
     await user.click(question.getByRole("button", { name: "Not now" }));
-    expect(await screen.findByText("Not approved")).toBeTruthy();
     expect(credentials.approved.size).toBe(0);
-    await user.click(screen.getByRole("button", { name: "Approve the command: token" }));
+    expect(screen.getByText("The output of a command: gh auth token")).toBeTruthy();
+    await user.click(await screen.findByRole("button", { name: `Approve: ${wanted}` }));
     await user.click(await screen.findByRole("button", { name: "Approve" }));
-    expect(await screen.findByText("The output of a command: gh auth token")).toBeTruthy();
-    expect([...credentials.approved]).toEqual(["gh auth token"]);
-    await user.click(screen.getByRole("button", { name: "Where it comes from: token" }));
-    await user.click(await screen.findByRole("switch", { name: "May run on this machine" }));
+    await user.click(await screen.findByText("1 thing this workspace may do here"));
+    expect([...credentials.approved]).toEqual([wanted]);
+    await user.click(screen.getByRole("button", { name: `No longer allow: ${wanted}` }));
     await waitFor(() => expect(credentials.approved.size).toBe(0));
   });
 

@@ -3,8 +3,11 @@ import { Button } from "../../components/Button";
 import { ErrorNote } from "../../components/ErrorNote";
 import { asCommandError, type WireError } from "../../ipc";
 import { m } from "../../messages";
+import { askForApproval } from "../../stores/approvals";
 import { trustHost } from "../../stores/exchange";
 import { useLayout } from "../../stores/layout";
+import { showSection } from "../../stores/sections";
+import { useTabs } from "../../stores/tabs";
 
 /** What an error is, as far as a note shows it. */
 type Shown = Pick<WireError, "code" | "message" | "hint" | "where">;
@@ -58,7 +61,15 @@ export function Failure({ error, url, onAgain }: FailureProps) {
             {m.response.openSettings}
           </Button>
         ) : null}
-        {way === "again" && onAgain ? (
+        {way === "approve" ? (
+          <Button
+            onPress={() => void askForApproval(true).catch((thrown) => setRefused(asCommandError(thrown)))}
+          >
+            {m.sources.approveShort}
+          </Button>
+        ) : null}
+        {way === "auth" && onAgain ? <Button onPress={openAuth}>{m.response.openAuth}</Button> : null}
+        {(way === "again" || way === "approve" || way === "auth") && onAgain ? (
           <Button onPress={() => onAgain()}>{m.response.sendAgain}</Button>
         ) : null}
       </ErrorNote>
@@ -69,10 +80,18 @@ export function Failure({ error, url, onAgain }: FailureProps) {
 
 const AGAIN = ["refused", "reset", "unreachable", "unknown-host", "incomplete-body", "io", "http2"];
 
-function wayOut(code: string): "trust" | "body" | "settings" | "again" | null {
+/** The part of the request in front that has its token. */
+function openAuth(): void {
+  const { active } = useTabs.getState();
+  if (active) showSection(active, "auth");
+}
+
+function wayOut(code: string): "trust" | "body" | "settings" | "again" | "approve" | "auth" | null {
   // "tls-other" is no certificate that could be let pass: an old version, or no TLS at all.
   if (code.startsWith("tls-") && code !== "tls-other") return "trust";
   if (code === "cross-origin-body") return "body";
   if (code.startsWith("timeout-") || code === "ca-file" || code === "proxy") return "settings";
+  if (code === "not-approved") return "approve";
+  if (code === "login-needed" || code === "login-failed" || code === "token") return "auth";
   return AGAIN.includes(code) ? "again" : null;
 }
