@@ -1,6 +1,7 @@
 //! `errand`: the terminal's face of the core. Arguments in, text and exit codes out.
 
 mod args;
+mod auth;
 mod desktop;
 mod env;
 mod exit;
@@ -46,6 +47,7 @@ fn dispatch(command: Option<Command>, root: &mut Option<std::path::PathBuf>) -> 
         Some(Command::Send(args)) => send::send(&args, root),
         Some(Command::Run(args)) => run::run(&args, root),
         Some(Command::History(args)) => history::history(&args),
+        Some(Command::Auth(args)) => auth::auth(&args, root),
         Some(Command::Secret(args)) => secret::secret(args, root),
         Some(Command::Env(args)) => env::env(args, root),
         Some(Command::View(args)) => view::view(&args),

@@ -9,6 +9,7 @@ use tokio::runtime::{Builder, Runtime};
 
 use crate::exit::Failure;
 use crate::output::message;
+use crate::send::saved;
 
 /// The core for one command.
 pub struct Core {
@@ -75,6 +76,20 @@ pub fn workspace(named: Option<&Path>) -> Result<PathBuf, Failure> {
                 "Name one with -w FOLDER.",
             )
         }),
+    }
+}
+
+/// The workspace's folder, and what in it `path` names: a request, a folder, or empty for all of it.
+pub fn within(named: Option<&Path>, path: &Path) -> Result<(PathBuf, String), Failure> {
+    if path.is_file() {
+        return saved(named, path);
+    }
+    let full = std::fs::canonicalize(path).map_err(|error| Failure::read(path, &error))?;
+    match workspace_around(&full) {
+        Some(folder) if named.is_none() && folder == full => Ok((folder, String::new())),
+        Some(_) => saved(named, path),
+        // Opening it says what is wrong with it, and which workspaces are near.
+        None => Ok((path.to_owned(), String::new())),
     }
 }
 

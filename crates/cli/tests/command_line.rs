@@ -7,16 +7,24 @@ use std::path::Path;
 
 use support::Home;
 
-const COMMANDS: [&[&str]; 16] = [
+const COMMANDS: [&[&str]; 24] = [
     &["--help"],
     &["send", "--help"],
     &["run", "--help"],
     &["history", "--help"],
     &["history", "show", "--help"],
     &["history", "prune", "--help"],
+    &["auth", "--help"],
+    &["auth", "login", "--help"],
+    &["auth", "status", "--help"],
+    &["auth", "refresh", "--help"],
+    &["auth", "revoke", "--help"],
+    &["auth", "logout", "--help"],
+    &["auth", "check", "--help"],
     &["secret", "--help"],
     &["secret", "set", "--help"],
     &["secret", "list", "--help"],
+    &["secret", "approve", "--help"],
     &["secret", "rm", "--help"],
     &["env", "--help"],
     &["env", "list", "--help"],

@@ -72,6 +72,35 @@ impl Resolver {
         join::all(sources.iter().map(|source| self.value(source))).await
     }
 
+    /// What the user must have approved before `source`, whose fields are resolved, is fetched; none
+    /// where it takes nothing that is asked for. Nothing is fetched.
+    ///
+    /// # Errors
+    /// A source that is incomplete, or whose file is not there.
+    pub async fn access(&self, source: &SecretSource) -> Result<Option<Access>, Error> {
+        let machine = &self.machine;
+        Ok(match source {
+            SecretSource::Command { command } => {
+                Some(Access::Command(filled("command", command)?.to_owned()))
+            }
+            SecretSource::File { file } | SecretSource::DotEnv { file, .. } => {
+                files::find(filled("file", file)?, machine).await?.1
+            }
+            SecretSource::Vault { address, path, field, namespace } => {
+                let place = hashicorp::Place { address, path, field, namespace };
+                hashicorp::Server::of(&place, machine).await?.1
+            }
+            SecretSource::AwsSecretsManager { secret, field, region, profile, endpoint } => {
+                let wanted = aws::Wanted { secret, field, region, profile, endpoint };
+                aws::Endpoint::of(&wanted, machine).await?.1
+            }
+            SecretSource::Environment { .. }
+            | SecretSource::OnePassword { .. }
+            | SecretSource::Bitwarden { .. }
+            | SecretSource::Pass { .. } => None,
+        })
+    }
+
     /// Forgets every value and failure: what is asked next is fetched anew.
     pub fn clear(&self) {
         self.fetched().clear();

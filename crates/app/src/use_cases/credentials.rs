@@ -111,6 +111,14 @@ impl Definition {
         Ports { http: &self.http, browser, clock: &SystemClock }
     }
 
+    /// Whether somebody must consent before there is a token.
+    pub fn needs_person(&self) -> bool {
+        match &self.scheme {
+            Scheme::OAuth2(oauth2) => errand_oauth::needs_person(oauth2.flow),
+            Scheme::OAuth1(_) => true,
+        }
+    }
+
     /// Where its flow begins, so that the playground is there when it begins there.
     pub fn first_url(&self) -> Option<String> {
         let urls = match &self.scheme {
@@ -171,9 +179,8 @@ fn with_way(error: WireError, order: &Order) -> WireError {
     let path = order.path.as_deref().unwrap_or(".");
     let environment =
         order.environment.as_ref().map(|name| format!(" -e \"{name}\"")).unwrap_or_default();
-    error.hint(format!(
-        "Log in in the Auth tab, or with: errand auth login \"{path}\"{environment}"
-    ))
+    error
+        .hint(format!("Log in in the Auth tab, or with: errand auth login \"{path}\"{environment}"))
 }
 
 /// Whether a scheme's token is had by a flow.

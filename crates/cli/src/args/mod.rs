@@ -1,5 +1,6 @@
 //! The command line: the one definition of `--help`, the completions and the man page.
 
+mod auth;
 mod history;
 mod run;
 mod send;
@@ -9,6 +10,7 @@ mod workspace;
 use clap::{Parser, Subcommand, ValueHint};
 use clap_complete::Shell;
 
+pub use auth::{AuthArgs, AuthVerb, Whose};
 pub use history::{HistoryArgs, HistoryVerb};
 pub use run::{Bail, Reporter, RunArgs};
 pub use send::SendArgs;
@@ -44,6 +46,8 @@ pub enum Command {
     Run(Box<RunArgs>),
     /// Search what was sent
     History(HistoryArgs),
+    /// Log in and out, and check what a server does with wrong credentials
+    Auth(AuthArgs),
     /// Put secrets into the system's keychain
     Secret(SecretArgs),
     /// Show environments and their variables

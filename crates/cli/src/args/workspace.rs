@@ -39,6 +39,18 @@ pub enum SecretVerb {
         #[arg(long)]
         json: bool,
     },
+    /// Show what the workspace wants done to have the values of secrets that are kept elsewhere, and
+    /// approve it
+    Approve {
+        #[command(flatten)]
+        place: Place,
+        /// Without asking
+        #[arg(long)]
+        yes: bool,
+        /// One JSON array, of what is there now; approves nothing
+        #[arg(long, conflicts_with = "yes")]
+        json: bool,
+    },
     /// Take a value out of the keychain
     Rm {
         /// The variable

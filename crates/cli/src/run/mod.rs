@@ -8,21 +8,19 @@ use std::path::{Path, PathBuf};
 use errand_app::model::RequestSettings;
 use errand_app::wire::{Node, NodeKind, WireError};
 use errand_app::{
-    Bail as BailAt, Overlay, RunPlan, RunSummary, Step, empty_jar, read_cookies, workspace_around,
-    write_cookies,
+    Bail as BailAt, Overlay, RunPlan, RunSummary, Step, empty_jar, read_cookies, write_cookies,
 };
 
 use crate::args::{Bail, RunArgs};
 use crate::exit::{Exit, Failure, Outcome};
 use crate::output::message;
-use crate::place::{Core, interrupted};
+use crate::place::{Core, interrupted, within};
 use crate::report::{About, Reports};
-use crate::send::saved;
 
 /// Runs requests and reports on them.
 pub fn run(args: &RunArgs, root: &mut Option<PathBuf>) -> Outcome {
     let core = Core::open()?;
-    let (folder, path) = place(args)?;
+    let (folder, path) = within(args.workspace.as_deref(), &args.path)?;
     let environment = Chosen::of(args.environment.as_deref())?;
     core.enter(&folder, environment.name(), root)?;
     let items = items(&core, &path, &args.folder)?;
@@ -66,21 +64,6 @@ pub fn run(args: &RunArgs, root: &mut Option<PathBuf>) -> Outcome {
         exit = exit.max(Exit::Unfinished);
     }
     Ok(exit)
-}
-
-/// The workspace's folder, and what in it is run: empty is everything.
-fn place(args: &RunArgs) -> Result<(PathBuf, String), Failure> {
-    if args.path.is_file() {
-        return saved(args.workspace.as_deref(), &args.path);
-    }
-    let full =
-        std::fs::canonicalize(&args.path).map_err(|error| Failure::read(&args.path, &error))?;
-    match workspace_around(&full) {
-        Some(folder) if args.workspace.is_none() && folder == full => Ok((folder, String::new())),
-        Some(_) => saved(args.workspace.as_deref(), &args.path),
-        // Opening it says what is wrong with it, and which workspaces are near.
-        None => Ok((args.path.clone(), String::new())),
-    }
 }
 
 /// The requests to run, in the tree's order.

@@ -10,11 +10,12 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use errand_app::model::Request;
-use errand_app::wire::{Exchange, ExchangeState};
+use errand_app::wire::{Exchange, ExchangeState, WireError};
 use errand_app::{Overlay, workspace_around};
 use serde::Serialize;
 
 use crate::args::SendArgs;
+use crate::auth::with_way;
 use crate::exit::{Exit, Failure, Outcome};
 use crate::output::{self, Style, message};
 use crate::place::{Core, interrupted, workspace};
@@ -45,7 +46,11 @@ pub fn send(args: &SendArgs, root: &mut Option<PathBuf>) -> Outcome {
         forget: args.no_history,
         ..Overlay::default()
     };
-    let (exchange, interrupted) = core.wait(attempts(&core, args, &wanted, &overlay))?;
+    let (exchange, interrupted) =
+        core.wait(attempts(&core, args, &wanted, &overlay)).map_err(|failure| Failure {
+            error: failure.error.map(|error| way(args, &wanted, error)),
+            ..failure
+        })?;
     for warning in &exchange.warnings {
         message::warning(warning);
     }
@@ -57,6 +62,12 @@ pub fn send(args: &SendArgs, root: &mut Option<PathBuf>) -> Outcome {
     }
     shown?;
     Ok(verdict(args, &exchange, interrupted, root.as_deref()))
+}
+
+/// Says how to log in for this request, where that is what is missing.
+fn way(args: &SendArgs, wanted: &Wanted, error: WireError) -> WireError {
+    let path = wanted.path.as_ref().and(args.target.last()).map_or(".", String::as_str);
+    with_way(error, path, args.place.environment.as_deref())
 }
 
 /// The request, with the workspace opened that it needs.
@@ -101,7 +112,7 @@ pub fn saved(named: Option<&Path>, file: &Path) -> Result<(PathBuf, String), Fai
         }
         None => workspace_around(&full).ok_or_else(|| {
             Failure::input(
-                errand_app::wire::WireError::new(
+                WireError::new(
                     "not-a-workspace",
                     format!(
                         "{} is in no workspace: no folder above it has an opencollection.yml.",
@@ -132,12 +143,8 @@ async fn attempts(
     let mut stop = std::pin::pin!(interrupted());
     let mut attempt = 0;
     loop {
-        let order = core.session.order_over(
-            EXCHANGE,
-            wanted.path.clone(),
-            wanted.request.clone(),
-            overlay,
-        )?;
+        let (path, request) = (wanted.path.clone(), wanted.request.clone());
+        let order = core.session.order_in_time(EXCHANGE, path, request, overlay).await?;
         let progress = progress::Progress::start();
         let mut running = std::pin::pin!(core.session.deliver(order, progress.events()));
         let mut stopped = false;

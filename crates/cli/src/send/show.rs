@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 use std::io::IsTerminal as _;
 
-use errand_app::wire::{BodyInfo, CheckResult, Exchange, Hop, Timings};
+use errand_app::wire::{BodyInfo, CheckResult, Exchange, FlowHop, Hop, Timings};
 
 use crate::exit::Failure;
 use crate::output::escape::line;
@@ -38,25 +38,42 @@ fn response_head(hop: &Hop, style: Style, mark: &str) -> String {
 pub fn wire(exchange: &Exchange, style: Style) -> String {
     let mut out = String::new();
     for hop in &exchange.hops {
-        connection(&mut out, hop, style);
-        for text in hop.request_head.lines() {
-            let _ = writeln!(out, "{} {}", style.dim(">"), line(text));
-        }
-        let _ = writeln!(out, "{}", style.dim(">"));
-        for text in hop.request_body.lines() {
-            let _ = writeln!(out, "{} {}", style.dim(">"), line(text));
-        }
-        out.push_str(&response_head(hop, style, &format!("{} ", style.dim("<"))));
-        let times = timings(&hop.timings);
-        if !times.is_empty() {
-            let _ = writeln!(out, "{}", style.dim(format!("* {times}")));
-        }
+        crossed(&mut out, hop, style);
     }
     if exchange.duration_us > 0 {
         let total = format!("* {} in all", microseconds(exchange.duration_us));
         let _ = writeln!(out, "{}", style.dim(total));
     }
     out
+}
+
+/// One request of a login, with the answer's body.
+pub fn flow_hop(flow: &FlowHop, style: Style) -> String {
+    let mut out = format!("{}\n", style.bold(line(&flow.title)));
+    crossed(&mut out, &flow.hop, style);
+    for text in flow.answer.lines() {
+        let _ = writeln!(out, "{} {}", style.dim("<"), line(text));
+    }
+    if let Some(error) = &flow.error {
+        let _ = writeln!(out, "{} {}", style.red("*"), line(error));
+    }
+    out
+}
+
+fn crossed(out: &mut String, hop: &Hop, style: Style) {
+    connection(out, hop, style);
+    for text in hop.request_head.lines() {
+        let _ = writeln!(out, "{} {}", style.dim(">"), line(text));
+    }
+    let _ = writeln!(out, "{}", style.dim(">"));
+    for text in hop.request_body.lines() {
+        let _ = writeln!(out, "{} {}", style.dim(">"), line(text));
+    }
+    out.push_str(&response_head(hop, style, &format!("{} ", style.dim("<"))));
+    let times = timings(&hop.timings);
+    if !times.is_empty() {
+        let _ = writeln!(out, "{}", style.dim(format!("* {times}")));
+    }
 }
 
 fn connection(out: &mut String, hop: &Hop, style: Style) {
