@@ -19,8 +19,10 @@ impl Form {
 
     /// Puts a parameter in the place of one of the same name.
     pub fn set(&mut self, name: &str, value: impl Into<Secret>) {
-        self.pairs.retain(|(known, _)| known != name);
-        self.push(name, value);
+        match self.pairs.iter_mut().find(|(known, _)| known == name) {
+            Some((_, old)) => *old = value.into(),
+            None => self.push(name, value),
+        }
     }
 
     /// Adds what the definition adds: each replaces ours of the same name, several stand side by side.
