@@ -44,13 +44,15 @@ async fn a_typed_credential_becomes_a_secret_of_the_collection() {
         "auth",
         json!({ "type": "bearer", "token": "typed-canary-value" }),
     );
-    let found =
-        place.call("findLiterals", json!({ "request": typed, "folder": null })).await;
+    let found = place.call("findLiterals", json!({ "request": typed, "folder": null })).await;
     assert_eq!(text(&found[0]["suggestion"]), "token", "{found}");
     assert_eq!(text(&found[0]["literal"]), "typed-canary-value");
     let args = json!({ "environment": null, "name": "token", "value": "typed-canary-value" });
     let kept = place.call("keepAsSecret", args.clone()).await;
-    assert_eq!((text(&kept["reference"]), text(&kept["state"])), ("{{token}}".to_owned(), "sessionOnly".to_owned()));
+    assert_eq!(
+        (text(&kept["reference"]), text(&kept["state"])),
+        ("{{token}}".to_owned(), "sessionOnly".to_owned())
+    );
     // Twice the same is the same one; another value gets another name.
     assert_eq!(place.call("keepAsSecret", args).await["name"], "token");
     let other = json!({ "environment": null, "name": "token", "value": "another" });
@@ -118,7 +120,8 @@ async fn a_command_runs_once_it_is_approved_and_its_output_is_a_secret() {
             "source": { "type": "command", "command": "printf 'canary-%s-a-command' from" },
         }],
     });
-    let args = json!({ "name": "Dev", "environment": environment, "baseRevision": null, "force": true });
+    let args =
+        json!({ "name": "Dev", "environment": environment, "baseRevision": null, "force": true });
     place.call("saveEnvironment", args).await;
     place.call("selectEnvironment", json!({ "name": "Dev" })).await;
     let keyed = with(
@@ -168,7 +171,10 @@ async fn an_auth_check_finds_what_is_let_in() {
         assert_eq!(
             verdicts(&check),
             pairs([
-                ("valid", "good"), ("nothing", wrong), ("wrong", wrong), ("tampered", wrong),
+                ("valid", "good"),
+                ("nothing", wrong),
+                ("wrong", wrong),
+                ("tampered", wrong),
                 ("expired", "skipped"),
             ])
         );
@@ -188,7 +194,8 @@ async fn a_proxys_password_is_not_in_the_settings_file() {
     }
     let place = Place::new().await;
     let proxy = Server::new(|head| ok(head));
-    let mut settings = serde_json::to_value(errand_app::wire::Settings::default()).expect("settings");
+    let mut settings =
+        serde_json::to_value(errand_app::wire::Settings::default()).expect("settings");
     settings["sending"]["proxy"] = json!({
         "type": "manual", "url": format!("http://ada:proxy-canary@{}", proxy.address), "noProxy": "",
     });
@@ -211,7 +218,11 @@ async fn providers_are_all_readable_and_people_may_add_theirs() {
     }
     let place = Place::new().await;
     let all = place.call("providers", json!({})).await;
-    assert!(all.as_array().is_some_and(|all| all.len() >= 24), "{}", all.as_array().map_or(0, Vec::len));
+    assert!(
+        all.as_array().is_some_and(|all| all.len() >= 24),
+        "{}",
+        all.as_array().map_or(0, Vec::len)
+    );
     let config = place.folder.path().join("config");
     std::fs::create_dir_all(&config).expect("a folder");
     std::fs::write(config.join("providers.toml"), "[[provider]]\nid = 3\n").expect("a file");
@@ -221,8 +232,7 @@ async fn providers_are_all_readable_and_people_may_add_theirs() {
 
 #[tokio::test]
 async fn a_token_is_fetched_when_a_request_needs_it_and_kept_apart_by_environment() {
-    const TEST: &str =
-        "a_token_is_fetched_when_a_request_needs_it_and_kept_apart_by_environment";
+    const TEST: &str = "a_token_is_fetched_when_a_request_needs_it_and_kept_apart_by_environment";
     if !without_a_keychain(TEST) {
         return;
     }
@@ -242,13 +252,17 @@ async fn a_token_is_fetched_when_a_request_needs_it_and_kept_apart_by_environmen
     let exchange = place.send(with(request("GET", &url), "auth", auth.clone())).await;
     assert_eq!(exchange["status"], 200, "{exchange}");
     let head = text(&exchange["hops"][0]["requestHead"]);
-    assert!(head.contains("Authorization: Bearer ••••••") || head.contains("{{access_token}}"), "{head}");
+    assert!(
+        head.contains("Authorization: Bearer ••••••") || head.contains("{{access_token}}"),
+        "{head}"
+    );
 
     let view = place.call("token", at.clone()).await;
     assert_eq!((&view["state"], &view["sessionOnly"]), (&json!("valid"), &json!(true)), "{view}");
     let hops = view["hops"].to_string();
     assert!(hops.contains("Token request") || hops.contains("oken"), "{hops}");
-    let value = text(&place.call("copyToken", json!({ "place": at, "which": "access" })).await["value"]);
+    let value =
+        text(&place.call("copyToken", json!({ "place": at, "which": "access" })).await["value"]);
     assert!(!hops.contains(&value) && !hops.contains("playground\\\""), "{hops}");
 
     // Another environment has a token of its own: none yet.

@@ -33,6 +33,10 @@ const EXAMPLE: &[(&str, &str)] = &[
     ("Answers/XML.yml", include_str!("example/xml.yml")),
     ("Answers/HTML.yml", include_str!("example/html.yml")),
     ("Answers/Image.yml", include_str!("example/image.yml")),
+    ("Credentials/folder.yml", include_str!("example/credentials.yml")),
+    ("Credentials/Digest.yml", include_str!("example/digest.yml")),
+    ("Credentials/OAuth without a person.yml", include_str!("example/oauth_client.yml")),
+    ("Credentials/OAuth with a browser.yml", include_str!("example/oauth_login.yml")),
     (ROOT_FILE, include_str!("example/opencollection.yml")),
 ];
 /// Stands in the templates where the playground's address goes.

@@ -291,7 +291,7 @@ fn the_example_is_valid_and_complete() {
             .unwrap();
     let tree = workspace.tree().unwrap();
     assert!(tree.iter().all(|n| n.error.is_none()));
-    assert_eq!(tree.iter().filter(|n| n.kind == NodeType::Request).count(), 16);
+    assert_eq!(tree.iter().filter(|n| n.kind == NodeType::Request).count(), 19);
     assert_eq!(tree[0].name, "Hello");
     for file in files_below(&root) {
         let text = fs::read_to_string(&file).unwrap();

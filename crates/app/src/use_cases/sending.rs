@@ -380,7 +380,8 @@ impl Around {
 fn sensitive(request: &Request, levels: &[Level], settings: &EngineSettings) -> Vec<String> {
     let mut found = literals::in_request(request);
     for level in levels {
-        let folder = errand_model::Folder { defaults: level.defaults.clone(), ..Default::default() };
+        let folder =
+            errand_model::Folder { defaults: level.defaults.clone(), ..Default::default() };
         found.extend(literals::in_folder(&folder));
     }
     let mut texts: Vec<String> = found.into_iter().map(|found| found.literal).collect();

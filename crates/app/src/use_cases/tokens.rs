@@ -1,14 +1,16 @@
 //! Tokens as people handle them: look at, log in, refresh, revoke, copy, log out.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use errand_auth::SystemClock;
 use errand_model::{Flow, Request};
 use errand_oauth::{OAuth1Token, ShownToken, TokenSet, needs_person};
+use errand_vault::KeychainState;
 use jiff::Timestamp;
 
 use super::credentials::{Definition, Scheme};
-use crate::blocking::blocking;
+use crate::blocking::{blocking, within};
 use crate::dispatch::Events;
 use crate::errors;
 use crate::login::Window;
@@ -18,9 +20,26 @@ use crate::wire::{
     TokenState, TokenView, TokenWhich, WireError,
 };
 
+/// How long a look at a token waits for the keychain's state.
+const PATIENCE: Duration = Duration::from_secs(1);
+
 impl Session {
     pub(crate) async fn token(self: &Arc<Self>, args: AuthPlace) -> Result<TokenView, WireError> {
         let definition = self.definition_at(args).await?;
+        let (vault, key) = (self.app.vault.clone(), definition.key.text());
+        // To look at a token is no reason to have the system ask for a password.
+        let locked = blocking(move || {
+            Ok(!vault.is_token_session_only(&key)
+                && within(PATIENCE, move || vault.state()) == Some(KeychainState::Locked))
+        })
+        .await?;
+        if locked {
+            let mut view = empty();
+            let error = errors::vault(&errand_vault::Error::Locked);
+            unknown(&mut view, error.hint("Log in, refresh or send to have it unlocked."));
+            view.needs_person = definition.needs_person();
+            return Ok(view);
+        }
         Ok(self.token_view(&definition, None).await)
     }
 
