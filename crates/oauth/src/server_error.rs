@@ -27,7 +27,12 @@ impl fmt::Display for ServerError {
         }
         match &self.description {
             Some(words) => {
-                write!(f, ": {}{}", words, if words.ends_with(['.', '!', '?']) { "" } else { "." })?
+                write!(
+                    f,
+                    ": {}{}",
+                    words,
+                    if words.ends_with(['.', '!', '?']) { "" } else { "." }
+                )?;
             }
             None => f.write_str(".")?,
         }

@@ -8,7 +8,7 @@ use crate::{DpopSigner, Error, Nonces, TokenSet};
 /// The signer that puts a token onto requests, where and as the definition says.
 ///
 /// # Errors
-/// The definition wants an ID token and there is none; a DPoP key that cannot be read.
+/// The definition wants an ID token and there is none; a `DPoP` key that cannot be read.
 pub fn signer(
     definition: &OAuth2,
     tokens: &TokenSet,
@@ -36,25 +36,33 @@ pub fn signer(
         }
         TokenPlacement::Header(name) => {
             let name = if name.is_empty() { "Authorization" } else { name };
-            let word = word(definition, tokens, source);
-            let value = Secret::new(format!("{word} {}", token.expose()));
-            (Place::Header, name, value, format!("{word} ••••••"))
+            match word(name, definition, tokens, source) {
+                Some(word) => {
+                    let value = Secret::new(format!("{word} {}", token.expose()));
+                    (Place::Header, name, value, format!("{word} ••••••"))
+                }
+                None => (Place::Header, name, token, "••••••".to_owned()),
+            }
         }
     };
     Ok(Box::new(Static::new(Addition { place, name: name.to_owned(), value, shown })))
 }
 
-/// The word before the token.
-fn word<'a>(definition: &'a OAuth2, tokens: &'a TokenSet, source: TokenKind) -> &'a str {
+/// The word before the token. A header of a provider's own (`X-Shopify-Access-Token`) has none
+/// unless one is given.
+fn word<'a>(
+    header: &str,
+    definition: &'a OAuth2,
+    tokens: &'a TokenSet,
+    source: TokenKind,
+) -> Option<&'a str> {
+    let own = tokens.token_type.as_str();
     match definition.header_prefix.trim() {
-        "" if source == TokenKind::IdToken || tokens.token_type.eq_ignore_ascii_case("Bearer") => {
-            "Bearer"
-        }
-        "" if tokens.token_type.bytes().all(is_word) && !tokens.token_type.is_empty() => {
-            &tokens.token_type
-        }
-        "" => "Bearer",
-        word => word,
+        "" if !header.eq_ignore_ascii_case("Authorization") => None,
+        "" if source == TokenKind::IdToken || own.eq_ignore_ascii_case("Bearer") => Some("Bearer"),
+        "" if !own.is_empty() && own.bytes().all(is_word) => Some(own),
+        "" => Some("Bearer"),
+        word => Some(word),
     }
 }
 

@@ -111,14 +111,13 @@ async fn tokens_are_bound_and_nonces_are_learnt() {
             let url = Url::parse(&server.url("/api?page=2")).unwrap();
             let nothing: Vec<u8> = Vec::new();
             let unsigned = Unsigned { method: "GET", url: &url, headers: &[], payload: &nothing };
-            let signed = signer.sign(&unsigned).unwrap();
+            let done = signer.sign(&unsigned).unwrap();
             assert!(
-                signed
-                    .additions
+                done.additions
                     .iter()
                     .all(|one| !one.shown.contains("canary") && one.shown.contains('•'))
             );
-            let headers = signed.additions.into_iter().map(|one| (one.name, one.value)).collect();
+            let headers = done.additions.into_iter().map(|one| (one.name, one.value)).collect();
             let request = errand_auth::HttpRequest {
                 title: "t",
                 method: "GET",

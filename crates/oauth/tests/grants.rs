@@ -11,6 +11,8 @@ use errand_oauth::{Error, Fetch, TokenSet};
 use serde_json::{Value, json};
 use support::*;
 
+const ACCESS: &str = "urn:ietf:params:oauth:token-type:access_token";
+
 /// Gives a token for exactly this form, and refuses anything else with what it got.
 async fn strict(
     expected: &'static [(&'static str, &'static str)],
@@ -191,7 +193,6 @@ async fn a_password_and_an_exchange_have_their_shape() {
     password.resource_owner.password = "p4ssword".into();
     get_token(&password).await.unwrap();
 
-    const ACCESS: &str = "urn:ietf:params:oauth:token-type:access_token";
     let form: &[(&str, &str)] = &[
         ("grant_type", "urn:ietf:params:oauth:grant-type:token-exchange"),
         ("subject_token", "canary-subject"),

@@ -193,6 +193,23 @@ async fn another_programs_refresh_is_taken() {
 }
 
 #[tokio::test]
+async fn a_refresh_that_another_program_won_is_taken_too() {
+    let world = Arc::new(World::new());
+    let winner = Arc::clone(&world);
+    let server = Server::start(move |_| {
+        keep(&winner, 7, 3000);
+        refuse("invalid_grant", "used")
+    })
+    .await;
+    let tokens = world.tokens();
+    let mut definition = OAuth2 { access_token_url: server.url("/token"), ..OAuth2::default() };
+    definition.credentials.client_id = "me".into();
+    keep(&world, 0, -1);
+    let set = silent(&tokens, &definition, &world).await.unwrap();
+    assert_eq!((set.access_token.expose(), set.warnings.len()), ("canary-a7", 0));
+}
+
+#[tokio::test]
 async fn a_keychain_that_fails_never_costs_a_token() {
     let (world, provider) = (World::new(), provider().await);
     let (tokens, definition) = (world.tokens(), definition(&provider, Flow::ClientCredentials));

@@ -14,7 +14,7 @@ use crate::{Error, TokenSet, dpop, pkce};
 
 const ACCESS_TOKEN: &str = "urn:ietf:params:oauth:token-type:access_token";
 
-/// A token request: the form's grant, with the key of a DPoP proof.
+/// A token request: the form's grant, with the key of a `DPoP` proof.
 pub(super) async fn token_request(
     context: &Context<'_>,
     form: Form,

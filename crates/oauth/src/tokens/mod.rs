@@ -101,7 +101,13 @@ impl Tokens {
         let failed = if old.refresh_token.is_some() && definition.settings.auto_refresh_token {
             match self.refreshed(slot, key, definition, wire, &old).await {
                 Ok(set) => return Ok(set),
-                Err(error) => Some(error),
+                // Another program may have used the refresh token up between our reading and asking.
+                Err(error) => match slot.kept(key, &self.store, wire.now()) {
+                    Ok(Some(set)) if set.access_token != old.access_token && !set.is_due(now) => {
+                        return Ok(set);
+                    }
+                    _ => Some(error),
+                },
             }
         } else {
             None

@@ -1,5 +1,5 @@
 //! A loopback server, an HTTP client, a browser, a clock and a store to run flows with.
-#![allow(dead_code, clippy::unwrap_used)] // Each test file uses some of it.
+#![allow(dead_code, clippy::unwrap_used, clippy::format_push_string)] // Each test file uses some of it.
 
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicI64, AtomicUsize, Ordering};
