@@ -316,7 +316,7 @@ impl Error {
             Self::Timeout { phase, .. } => phase.code(),
             Self::Tls { problem, .. } => problem.code(),
             Self::ClientCertificate { .. } => "client-certificate",
-            Self::Auth { .. } => "auth",
+            Self::Auth { .. } => "credentials",
             Self::CaFile { .. } => "ca-file",
             Self::Proxy { .. } => "proxy",
             Self::NoHttp2 { .. } => "no-http2",
