@@ -330,6 +330,43 @@ async fn a_dropped_flow_leaves_the_gate_open_and_the_token_alone() {
 }
 
 #[tokio::test]
+async fn a_refreshed_id_token_is_of_the_same_user_and_checked() {
+    const SECRET: &str = "a-client-secret-of-at-least-32-bytes";
+    let id = |user: &str, secret: &str| {
+        let secret = errand_jose::Key::from_secret(secret.as_bytes()).unwrap();
+        let claims = json!({"iss": "https://i.test", "sub": user, "aud": "me", "exp": NOW + 300, "iat": NOW});
+        token(&secret, errand_jose::Algorithm::Hs256, claims)
+    };
+    for (user, secret, right) in [
+        ("u", SECRET, true),
+        ("other", SECRET, false),
+        ("u", "another-secret-of-at-least-32-bytes!", false),
+    ] {
+        let (world, fresh) = (World::new(), id(user, secret));
+        let server = Server::start(move |_| {
+            json_reply(200, &json!({"access_token": "canary-a1", "id_token": fresh}))
+        })
+        .await;
+        let mut definition = OAuth2 { access_token_url: server.url("/token"), ..OAuth2::default() };
+        definition.issuer = "https://i.test".into();
+        definition.authorization_url = server.url("/authorize");
+        definition.credentials.client_id = "me".into();
+        definition.credentials.client_secret = SECRET.into();
+        keep(&world, 0, 1000);
+        let stored = world.store.kept.lock().unwrap()[&key().text()].clone();
+        let mut stored: Value = serde_json::from_str(&stored).unwrap();
+        stored["id_token"] = id("u", SECRET).into();
+        world.store.kept.lock().unwrap().insert(key().text(), stored.to_string());
+        let outcome = world.tokens().refresh(&key(), &definition, &world.ports()).await;
+        match outcome {
+            Ok(set) => assert!(right && set.id_token_check == errand_oauth::IdTokenCheck::Checked),
+            Err(error) => assert!(!right && matches!(error, Error::IdToken { .. }), "{error}"),
+        }
+        assert_eq!(world.store.kept.lock().unwrap()[&key().text()].contains("canary-a0"), !right);
+    }
+}
+
+#[tokio::test]
 async fn revoking_introspecting_and_logging_out() {
     let (world, provider) = (World::new(), provider().await);
     let (tokens, definition) = (world.tokens(), definition(&provider, Flow::AuthorizationCode));
