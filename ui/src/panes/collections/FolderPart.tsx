@@ -1,13 +1,15 @@
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect, useState } from "react";
+import { schemeOfFile } from "../../auth/blank";
 import { Form } from "../../components/Form";
 import { TextField } from "../../components/TextField";
 import { KeyValueTable } from "../../components/table/KeyValueTable";
-import type { Folder } from "../../ipc";
+import { backend, type Folder, type InheritedAuth } from "../../ipc";
 import { m } from "../../messages";
 import { useVariablesAt } from "../../stores/variables";
 import { AuthEditor } from "../auth/AuthEditor";
 import { AuthExtras } from "../auth/AuthExtras";
 import { CertificatesTable } from "../auth/CertificatesTable";
+import { schemeName } from "../auth/words";
 import type { Edited, FolderSection, VariableRow } from "./folderEdits";
 
 interface FolderPartProps {
@@ -84,10 +86,30 @@ interface OwnPart {
   onChange(part: Partial<Folder>): void;
 }
 
+/** What a folder gets from above where it says nothing itself; the collection gets nothing. */
+function useInherited(path: string): InheritedAuth | null {
+  const [inherited, setInherited] = useState<InheritedAuth | null>(null);
+  useEffect(() => {
+    let gone = false;
+    if (path !== "")
+      backend()
+        .call("inherited", { path })
+        .then(
+          ({ auth }) => !gone && setInherited(auth),
+          () => undefined,
+        );
+    return () => {
+      gone = true;
+    };
+  }, [path]);
+  return inherited;
+}
+
 function AuthOfFolder({ path, folder, onChange }: OwnPart & { path: string }) {
   const variables = useVariablesAt(path);
   const scope = { key: `folder ${path}`, path, request: null, variables };
   const { auth } = folder.defaults;
+  const inherited = useInherited(path);
   const put = (to: typeof auth) => onChange({ defaults: { ...folder.defaults, auth: to } });
   return (
     <Form>
@@ -96,9 +118,23 @@ function AuthOfFolder({ path, folder, onChange }: OwnPart & { path: string }) {
         auth={auth}
         onChange={put}
         scope={scope}
-        inherits={<p className="auth-hint">{path === "" ? m.auth.inheritsAtTop : m.auth.inheritsAbove}</p>}
+        inherits={
+          <p className="auth-hint">
+            {inherited
+              ? m.auth.inheritsFromFolder(schemeName(inherited.scheme), inherited.origin)
+              : path === ""
+                ? m.auth.inheritsAtTop
+                : m.auth.inheritsNothingHere}
+          </p>
+        }
       >
-        <AuthExtras auth={auth} onChange={put} scope={scope} inherited={null} file={path} />
+        <AuthExtras
+          auth={auth}
+          onChange={put}
+          scope={scope}
+          inherited={inherited ? schemeOfFile(inherited.scheme) : null}
+          file={path}
+        />
       </AuthEditor>
     </Form>
   );

@@ -126,3 +126,10 @@ it("has the collection's client certificates, and none for a folder", async () =
   await screen.findByRole("tab", { name: "Auth" });
   expect(screen.queryByRole("tab", { name: "Certificates" })).toBeNull();
 });
+
+it("says what a folder inherits, and from where", async () => {
+  file = { ...file, defaults: { ...file.defaults, auth: { type: "inherit" } } };
+  handlers.inherited = () => ({ auth: { scheme: "hawk", origin: "Shop", path: "" }, headers: [] });
+  render(<FolderSettings path="Orders" />);
+  expect(await screen.findByText("Hawk, from “Shop”")).toBeTruthy();
+});

@@ -4,8 +4,11 @@ import { beforeEach, expect, it } from "vitest";
 import { type Exchange, type ExchangeEvent, setBackend, type WireError } from "../../ipc";
 import { type Handlers, memoryBackend } from "../../ipc/memory";
 import { emptyRequest } from "../../request/empty";
+import { useApprovals } from "../../stores/approvals";
 import { cancel, NO_EXCHANGE, send, useExchanges } from "../../stores/exchange";
+import { useSections } from "../../stores/sections";
 import { useSettings } from "../../stores/settings";
+import { useTabs } from "../../stores/tabs";
 import { ResponsePane } from "./ResponsePane";
 
 const request = { ...emptyRequest("Orders"), url: "https://shop.test/orders" };
@@ -170,6 +173,27 @@ it("says that a challenged request was sent again, and which certificate was sho
   const second = within(screen.getByRole("region", { name: "Request 2 of 2" }));
   expect(second.getByText("CN=ada")).toBeTruthy();
   expect(second.queryByText(/sent again/)).toBeNull();
+});
+
+it("asks what a secret needs when nothing was sent for want of an approval", async () => {
+  const wanted = "run the command `gh auth token`";
+  core({ secretCommands: () => [{ command: wanted, approved: false }] });
+  const done = { ...finished, state: "failed" as const, error: failure("not-approved"), body: null };
+  useExchanges.setState({ t: { ...NO_EXCHANGE, done, sent: { path: null, request } } });
+  render(<ResponsePane tab="t" />);
+  await userEvent.click(screen.getByRole("button", { name: "Approve…" }));
+  await waitFor(() => expect(useApprovals.getState().asking).toBe(wanted));
+  useApprovals.setState(useApprovals.getInitialState(), true);
+});
+
+it("leads to the token when one is missing", async () => {
+  core({});
+  const done = { ...finished, state: "failed" as const, error: failure("login-needed"), body: null };
+  useExchanges.setState({ t: { ...NO_EXCHANGE, done, sent: { path: null, request } } });
+  useTabs.setState({ active: "t" });
+  render(<ResponsePane tab="t" />);
+  await userEvent.click(screen.getByRole("button", { name: "Open Auth" }));
+  expect(useSections.getState().t).toBe("auth");
 });
 
 it("finds in the body, counts, and goes round", async () => {
