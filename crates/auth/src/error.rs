@@ -70,6 +70,14 @@ pub enum Error {
         /// What is wrong, without any of the key.
         reason: String,
     },
+    /// A token cannot be made with this key and algorithm.
+    #[error("{scheme}: {reason}")]
+    Token {
+        /// The scheme's name for people.
+        scheme: &'static str,
+        /// What is wrong and what to do, without any of the key.
+        reason: String,
+    },
     /// The scheme cannot sign this request.
     #[error("{scheme} cannot sign this request: {reason}.")]
     Request {

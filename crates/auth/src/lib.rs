@@ -3,6 +3,7 @@
 //! Knows no keychain and no HTTP client. What it is given is already resolved (no `{{name}}` left).
 
 mod apply;
+mod asap;
 mod aws;
 mod challenge;
 mod connection;
@@ -11,6 +12,7 @@ mod edgegrid;
 mod error;
 mod fixed;
 mod hawk;
+mod jwt;
 mod netrc;
 pub mod oauth1;
 mod parts;

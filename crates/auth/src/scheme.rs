@@ -2,12 +2,14 @@
 
 use errand_model::Auth;
 
+use crate::asap::Asap;
 use crate::aws::AwsV4;
 use crate::connection::{Negotiate, Ntlm};
 use crate::digest::Digest;
 use crate::edgegrid::EdgeGrid;
 use crate::fixed::Static;
 use crate::hawk::Hawk;
+use crate::jwt::Jwt;
 use crate::netrc::Netrc;
 use crate::oauth1::OAuth1;
 use crate::wsse::Wsse;
@@ -40,6 +42,8 @@ pub fn signer(auth: &Auth, sources: &Surroundings) -> Result<Option<Box<dyn Sign
             Box::new(Ntlm::new(username, password, domain)?)
         }
         Auth::Negotiate { service, delegate } => Box::new(Negotiate::new(service, *delegate)),
+        Auth::Jwt(fields) => Box::new(Jwt::new(fields, sources)?),
+        Auth::Asap(fields) => Box::new(Asap::new(fields, sources)?),
         Auth::OAuth2(_) => return Err(Error::NoToken),
         other => return Err(Error::Unsupported { scheme: scheme_id(other).to_owned() }),
     };
