@@ -68,7 +68,10 @@ impl App {
             store,
             jars: Jars::new(vault.clone()),
             withheld: crate::drafts::Withheld::default(),
-            tokens: crate::use_cases::TokenDesk::new(errand_oauth::Tokens::new(vault.clone())),
+            tokens: crate::use_cases::TokenDesk::new(
+                errand_oauth::Tokens::new(vault.clone())
+                    .with_turns(Arc::new(crate::login::FileTurns::new(paths.data.join("turns")))),
+            ),
             logins: Arc::default(),
             approvals: crate::approvals::Approvals::new(paths.config.join("approvals.json")),
             vault,

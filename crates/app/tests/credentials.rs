@@ -70,7 +70,7 @@ async fn drafts_and_history_leave_typed_credentials_out() {
         return;
     }
     let place = Place::new().await;
-    let server = Server::new(|head| ok(head));
+    let server = Server::new(ok);
     let typed = with(
         request("POST", &server.url("/")),
         "auth",
@@ -193,7 +193,7 @@ async fn a_proxys_password_is_not_in_the_settings_file() {
         return;
     }
     let place = Place::new().await;
-    let proxy = Server::new(|head| ok(head));
+    let proxy = Server::new(ok);
     let mut settings =
         serde_json::to_value(errand_app::wire::Settings::default()).expect("settings");
     settings["sending"]["proxy"] = json!({

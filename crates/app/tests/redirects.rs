@@ -51,8 +51,20 @@ fn traces(head: &str) -> Vec<&'static str> {
     let lower = head.to_lowercase();
     let basic = STANDARD.encode(format!("ada:{CANARY}")).to_lowercase();
     let mut found: Vec<&str> = [
-        "authorization", "x-wsse", "x-amz", "x-company", "company=", "oauth_", "cookie:", "dpop:",
-        "ada-id", "ada-token", "akidexample", "signature", "?t=", "&t=",
+        "authorization",
+        "x-wsse",
+        "x-amz",
+        "x-company",
+        "company=",
+        "oauth_",
+        "cookie:",
+        "dpop:",
+        "ada-id",
+        "ada-token",
+        "akidexample",
+        "signature",
+        "?t=",
+        "&t=",
     ]
     .into_iter()
     .filter(|name| lower.contains(*name))
@@ -69,7 +81,8 @@ async fn nothing_travels_to_another_origin_whatever_the_scheme() {
         return;
     }
     let place = Place::new().await;
-    let token = format!("{{\"access_token\":\"{CANARY}\",\"token_type\":\"Bearer\",\"expires_in\":3600}}");
+    let token =
+        format!("{{\"access_token\":\"{CANARY}\",\"token_type\":\"Bearer\",\"expires_in\":3600}}");
     let tokens = Server::new(move |_| {
         let length = token.len();
         format!("HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Type: application/json\r\nContent-Length: {length}\r\n\r\n{token}").into_bytes()
@@ -106,7 +119,12 @@ async fn nothing_travels_to_another_origin_whatever_the_scheme() {
             // … does not travel, and the timeline says so.
             let arrived = &there.requests()[before..];
             assert_eq!(arrived.len(), 1, "{scheme}");
-            assert_eq!(traces(&arrived[0]), Vec::<&str>::new(), "{scheme} to {target}: {}", arrived[0]);
+            assert_eq!(
+                traces(&arrived[0]),
+                Vec::<&str>::new(),
+                "{scheme} to {target}: {}",
+                arrived[0]
+            );
             let hops = exchange["hops"].as_array().expect("hops");
             let dropped = hops.last().map(|hop| hop["dropped"].to_string()).unwrap_or_default();
             assert!(dropped.contains("origin"), "{scheme}: {dropped}");

@@ -79,13 +79,10 @@ impl Error {
         match self {
             Self::NoUrl => "Type a URL, such as https://example.com or {{base_url}}/orders.",
             Self::NoBodyFile => "Choose a file in the Body tab, or another kind of body.",
-            Self::BodyFile { .. } => {
+            Self::BodyFile { .. } | Self::CredentialFile { .. } => {
                 "File names are relative to the workspace's folder; choose the file again."
             }
             Self::Header { .. } => "Correct the row in the Headers tab, or switch it off.",
-            Self::CredentialFile { .. } => {
-                "File names are relative to the workspace's folder; choose the file again."
-            }
             Self::Certificate(_) => {
                 "Correct the client certificate in the environment or the collection's settings."
             }

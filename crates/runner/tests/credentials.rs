@@ -67,7 +67,7 @@ async fn send(plan: &Plan, supplied: Option<Supplied>) -> Sent {
     let Finished { outcome, body } = running.finish().await.unwrap();
     assert!(outcome.error.is_none(), "{:?}", outcome.error);
     let body = body.unwrap().source().unwrap();
-    let stored = String::from_utf8(body.slice(0, body.len()).unwrap().to_vec()).unwrap();
+    let stored = String::from_utf8(body.slice(0, body.len()).unwrap()).unwrap();
     let wire = String::from_utf8(outcome.last().unwrap().request.raw_head.to_vec()).unwrap();
     Sent { shown: prepared.masks.text(&wire), wire, stored }
 }

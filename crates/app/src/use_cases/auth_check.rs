@@ -110,7 +110,8 @@ impl Session {
         let name = format!("{} {variant:?}", args.exchange);
         let other = args.other_environment.clone();
         let order = blocking(move || {
-            let mut order = session.order_in(&name, path.clone(), request.clone(), None)?;
+            let mut order =
+                session.order_in(&name, path.clone(), request.clone(), session.environment())?;
             if matches!(order.plan.request.auth, Auth::Inherit) {
                 let (auth, _) = effective_auth(&order.plan.request, &order.plan.levels);
                 order.plan.request.auth = auth.clone();
@@ -130,7 +131,7 @@ impl Session {
                 }
                 AuthVariant::OtherEnvironment => {
                     // Their credentials, this one's server.
-                    let theirs = session.order_in(&name, path, request, Some(other.clone()))?;
+                    let theirs = session.order_in(&name, path, request, other.clone())?;
                     let filled = fill(&theirs.plan).map_err(|error| errors::runner(&error))?;
                     order.plan.request.auth = filled.auth;
                     order.environment = other;
@@ -160,13 +161,12 @@ impl Session {
 
     async fn spoiled(self: &Arc<Self>, order: Order, flaw: Flaw) -> Result<Made, WireError> {
         let order = Arc::new(order);
-        let supplied = match self.supplied(&order).await? {
-            Some(token) => Some(token),
-            None => {
-                let order = order.clone();
-                blocking(move || own(&order.plan).map_err(|error| errors::runner(&error))).await?
-            }
-        };
+        let mut supplied = self.supplied(&order).await?;
+        if supplied.is_none() {
+            let order = order.clone();
+            supplied =
+                blocking(move || own(&order.plan).map_err(|error| errors::runner(&error))).await?;
+        }
         let Some(supplied) = supplied else {
             return Ok(Made::Skipped(
                 "The credential is a typed header; choose a scheme in the Auth tab to have it spoiled."

@@ -81,20 +81,20 @@ impl Session {
 
     /// Everything around a request of the open workspace. Blocks.
     fn order(&self, args: Send) -> Result<Order, WireError> {
-        let mut order = self.order_in(&args.exchange, args.path, args.request, None)?;
+        let mut order =
+            self.order_in(&args.exchange, args.path, args.request, self.environment())?;
         order.plan.settings.allow_cross_origin_body = args.allow_cross_origin_body;
         Ok(order)
     }
 
-    /// The same in another environment than the chosen one. Blocks.
+    /// The same in any environment. Blocks.
     pub(super) fn order_in(
         &self,
         exchange: &str,
         path: Option<String>,
         request: Request,
-        environment: Option<Option<String>>,
+        environment: Option<String>,
     ) -> Result<Order, WireError> {
-        let environment = environment.unwrap_or_else(|| self.environment());
         let place = path.as_deref().unwrap_or_default();
         let around = self.around_in(place, &request, &[], None, environment.as_deref())?;
         let plan = around.plan(request, self.app.engine_settings(), true, self.app.keep_echoed());
@@ -134,12 +134,11 @@ impl Session {
         let passphrases = certificates.iter().map(|certificate| certificate.passphrase.as_str());
         let texts: Vec<&str> = texts.iter().copied().chain(passphrases).collect();
         let own;
-        let resolver = match shared {
-            Some(shared) => shared,
-            None => {
-                own = sources::resolver(&self.app, &opened);
-                &own
-            }
+        let resolver = if let Some(shared) = shared {
+            shared
+        } else {
+            own = sources::resolver(&self.app, &opened);
+            &own
         };
         let purpose = Purpose::Sending(&texts, resolver);
         let scopes = scopes(&self.app, &opened, &levels, Some(request), environment, &purpose)?;

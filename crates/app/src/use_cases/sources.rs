@@ -33,18 +33,18 @@ pub(crate) fn fetch(
     wanted: &[&Variable],
     plain: &Scopes,
 ) -> Result<BTreeMap<String, Value>, WireError> {
-    let sourced: Vec<(&str, SecretSource)> = wanted
+    let named: Vec<(&str, SecretSource)> = wanted
         .iter()
         .filter_map(|variable| Some((&*variable.name, filled(variable.source.as_ref()?, plain))))
         .collect();
-    if sourced.is_empty() {
+    if named.is_empty() {
         return Ok(BTreeMap::new());
     }
-    let sources: Vec<SecretSource> = sourced.iter().map(|(_, source)| source.clone()).collect();
+    let sources: Vec<SecretSource> = named.iter().map(|(_, source)| source.clone()).collect();
     let values = tokio::runtime::Handle::current().block_on(resolver.values(&sources));
     let mut found = BTreeMap::new();
-    for ((name, _), value) in sourced.iter().zip(values) {
-        match value {
+    for ((name, _), result) in named.iter().zip(values) {
+        match result {
             Ok(secret) => found.insert((*name).to_owned(), Value::secret(secret.expose())),
             Err(error) => return Err(failed(opened, name, &error)),
         };

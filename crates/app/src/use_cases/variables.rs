@@ -162,7 +162,7 @@ impl<'a> Values<'a> {
     /// Fetches the secrets that are kept elsewhere and may be in a text.
     fn fetch(
         &mut self,
-        resolver: &Resolver,
+        from: &Resolver,
         opened: &Opened,
         outer: &Scopes,
         levels: &[Level],
@@ -184,7 +184,7 @@ impl<'a> Values<'a> {
         plain.push(own.fold(Scope::new(ScopeKind::Environment, ""), |scope, found| {
             scope.with(found.variable.name.clone(), found.variable.value.clone())
         }));
-        self.fetched = sources::fetch(resolver, opened, &wanted, &plain)?;
+        self.fetched = sources::fetch(from, opened, &wanted, &plain)?;
         Ok(())
     }
 

@@ -19,6 +19,7 @@ pub struct AuthPlace {
 /// What is known of the token that an OAuth scheme has.
 #[derive(Debug, Clone, PartialEq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
+#[allow(clippy::struct_excessive_bools)] // What can be done is said one by one.
 pub struct TokenView {
     /// Whether there is one, and whether it is good.
     pub state: TokenState,

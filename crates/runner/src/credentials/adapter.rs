@@ -28,22 +28,22 @@ impl Adapter {
 impl Authenticator for Adapter {
     fn authorize<'a>(&'a mut self, request: Unsent<'a>) -> Authorizing<'a> {
         Box::pin(async move {
-            let Some(mut signer) = self.signer.take() else { return Err(gone()) };
+            let Some(mut taken) = self.signer.take() else { return Err(gone()) };
             let own = Own::from(request);
             // A body may have to be read from its file, and a system library may wait.
-            let signed = tokio::task::spawn_blocking(move || {
-                let signed = signer.sign(&Unsigned {
+            let signing = tokio::task::spawn_blocking(move || {
+                let result = taken.sign(&Unsigned {
                     method: &own.method,
                     url: &own.url,
                     headers: &own.headers,
                     payload: &own.body,
                 });
-                (signer, signed)
+                (taken, result)
             });
-            let (signer, signed) = signed.await.map_err(|_| gone())?;
-            self.signer = Some(signer);
-            let signed = signed.map_err(|error| failure(&self.masks, &error))?;
-            Ok(authorized(signed, &self.masks))
+            let (taken, result) = signing.await.map_err(|_| gone())?;
+            self.signer = Some(taken);
+            let added = result.map_err(|error| failure(&self.masks, &error))?;
+            Ok(authorized(added, &self.masks))
         })
     }
 

@@ -147,7 +147,7 @@ fn loose(node: &Node) -> Value {
         NodeKind::Map { entries, .. } => Value::Object(
             entries.iter().map(|entry| (entry.name.clone(), loose(&entry.value))).collect(),
         ),
-        _ => Value::Null,
+        NodeKind::Alias(_) => Value::Null,
     }
 }
 
