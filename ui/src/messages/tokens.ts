@@ -97,7 +97,7 @@ export const providers = {
   title: "Fill in for a provider",
   search: "Find a provider",
   list: "Known providers",
-  none: (typed: string) => `No provider is called “${typed}”`,
+  none: (typed: string) => (typed ? `No provider is called “${typed}”` : "No provider is known"),
   noneHint: "Any OpenID provider works: choose OAuth 2.0 and write its issuer URL.",
   choose: "No provider is chosen",
   chooseHint: "Choose one to see what it needs.",

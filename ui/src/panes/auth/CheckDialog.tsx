@@ -3,6 +3,7 @@ import { Button } from "../../components/Button";
 import { Dialog } from "../../components/Dialog";
 import { ErrorNote } from "../../components/ErrorNote";
 import { LabelledSelect } from "../../components/Form";
+import { TriangleAlert } from "../../components/icons";
 import { ProgressLine } from "../../components/Progress";
 import { StatusBadge } from "../../components/StatusBadge";
 import { type AuthCheckRow, asCommandError, backend, type CommandError, type Request } from "../../ipc";
@@ -164,8 +165,10 @@ function Matrix({ rows, onOpen }: { rows: readonly AuthCheckRow[]; onOpen(row: A
               )}
             </td>
             <td>
-              <strong className="check-verdict">{words.verdicts[row.verdict]}</strong>
-              {row.note ? <span> {row.note}</span> : null}
+              <span className="check-verdict">
+                {row.verdict === "hole" ? <TriangleAlert size={14} aria-label={words.hole} /> : null}
+                {row.note || words.verdicts[row.verdict]}
+              </span>
             </td>
           </tr>
         ))}
