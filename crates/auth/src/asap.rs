@@ -91,7 +91,7 @@ fn claims(fields: &errand_model::Asap) -> Result<Map<String, Value>, Error> {
         [one] => json!(one),
         _ => json!(audience),
     };
-    let mut claims = object("ASAP's further claims", &fields.claims)?;
+    let mut claims = object("text of ASAP's further claims", &fields.claims)?;
     for (name, value) in [("iss", json!(issuer)), ("sub", json!(subject)), ("aud", audience)] {
         claims.insert(name.to_owned(), value);
     }

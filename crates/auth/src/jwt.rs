@@ -32,7 +32,7 @@ impl Jwt {
         let algorithm: Algorithm = fields.algorithm.trim().parse().map_err(refused(SCHEME))?;
         let key = key(fields, algorithm)?;
         let header = header(fields, algorithm, &key)?;
-        let claims = object("JWT's claims", &fields.claims)?;
+        let claims = object("text of the JWT's claims", &fields.claims)?;
         let (place, name) = placement(&fields.placement)?;
         let prefix = fields.prefix.trim().to_owned();
         no_controls("prefix", &prefix)?;
@@ -86,7 +86,7 @@ fn header(
     algorithm: Algorithm,
     key: &Key,
 ) -> Result<Map<String, Value>, Error> {
-    let mut header = object("JWT's headers", &fields.headers)?;
+    let mut header = object("text of the JWT's headers", &fields.headers)?;
     if header.get("alg").is_some_and(|said| said != algorithm.name()) {
         return Err(Error::Field {
             field: "\"alg\" in the JWT's headers",

@@ -45,7 +45,9 @@ pub fn signer(auth: &Auth, sources: &Surroundings) -> Result<Option<Box<dyn Sign
         Auth::Jwt(fields) => Box::new(Jwt::new(fields, sources)?),
         Auth::Asap(fields) => Box::new(Asap::new(fields, sources)?),
         Auth::OAuth2(_) => return Err(Error::NoToken),
-        other => return Err(Error::Unsupported { scheme: scheme_id(other).to_owned() }),
+        other @ Auth::Other { .. } => {
+            return Err(Error::Unsupported { scheme: scheme_id(other).to_owned() });
+        }
     };
     Ok(Some(signer))
 }

@@ -107,19 +107,21 @@ fn bytes(name: &str, text: Option<&Text>) -> Result<Zeroizing<Vec<u8>>, Error> {
 }
 
 fn rsa_key(members: &Members) -> Result<Material, Error> {
-    let (n, e) = (bytes("n", members.n.as_ref())?, bytes("e", members.e.as_ref())?);
+    let modulus = bytes("n", members.n.as_ref())?;
+    let exponent = bytes("e", members.e.as_ref())?;
     if members.d.is_none() {
-        return Ok(Public::Rsa(rsa_keys::public(&n, &e)?).into());
+        return Ok(Public::Rsa(rsa_keys::public(&modulus, &exponent)?).into());
     }
     if members.oth.is_some() {
         return Err(Error::KeyType { what: "an RSA key of more than two primes".to_owned() });
     }
-    let d = bytes("d", members.d.as_ref())?;
+    let private = bytes("d", members.d.as_ref())?;
+    let numbers = [modulus.as_slice(), &exponent, &private];
     let key = match (&members.p, &members.q) {
-        (None, None) => rsa_keys::private([&n, &e, &d], None)?,
-        (p, q) => {
-            let (p, q) = (bytes("p", p.as_ref())?, bytes("q", q.as_ref())?);
-            rsa_keys::private([&n, &e, &d], Some([&p, &q]))?
+        (None, None) => rsa_keys::private(numbers, None)?,
+        (first, second) => {
+            let primes = [bytes("p", first.as_ref())?, bytes("q", second.as_ref())?];
+            rsa_keys::private(numbers, Some([&primes[0], &primes[1]]))?
         }
     };
     Ok(Private::Rsa(key).into())

@@ -2,8 +2,8 @@ use serde_json::Value;
 use zeroize::Zeroizing;
 
 use crate::base64url::decode_pasted;
-use crate::material::{Material, Private};
-use crate::{Algorithm, Error, RsaHash, asap_url, jwk, pem, rsa_keys};
+use crate::material::Material;
+use crate::{Algorithm, Error, asap_url, jwk, pem};
 
 /// A shared secret, a private key or a public key.
 ///
@@ -144,21 +144,6 @@ impl Key {
     /// the secret is guessable.
     pub fn thumbprint(&self) -> String {
         jwk::thumbprint(self)
-    }
-
-    /// An RSASSA-PKCS1-v1_5 signature over a message, as OAuth 1.0 needs it (RFC 5849 §3.4.3).
-    ///
-    /// # Errors
-    /// When this is no RSA private key.
-    pub fn rsa_signature(&self, hash: RsaHash, message: &[u8]) -> Result<Vec<u8>, Error> {
-        let failed = Error::Signing { algorithm: "RSA" };
-        match &self.material {
-            Material::Private(private) => match &**private {
-                Private::Rsa(key) => rsa_keys::sign_pkcs1(key, hash, message).ok_or(failed),
-                _ => Err(Error::KeyType { what: self.describe().to_owned() }),
-            },
-            _ => Err(Error::PrivateKeyNeeded { has: self.describe() }),
-        }
     }
 
     /// Why the key cannot be used with the algorithm, if so.

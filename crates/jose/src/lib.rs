@@ -25,5 +25,4 @@ pub use jws::{
     MAX_TOKEN, Payload, Unverified, Verified, read, sign, sign_payload, verify, verify_payload,
 };
 pub use key::Key;
-pub use rsa_keys::RsaHash;
 pub use set::KeySet;

@@ -6,21 +6,15 @@ use rsa::pkcs1v15::SigningKey;
 use rsa::pss::{Pss, SigningKey as PssKey};
 use rsa::signature::{RandomizedSigner as _, SignatureEncoding as _};
 use rsa::{BoxedUint, RsaPrivateKey, RsaPublicKey};
-use sha1::Sha1;
 use sha2::{Digest as _, Sha256, Sha384, Sha512};
 
 use crate::Error;
 
 /// The hash of an RSA signature.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum RsaHash {
-    /// SHA-1: only OAuth 1.0 still asks for it.
-    Sha1,
-    /// SHA-256.
+#[derive(Clone, Copy)]
+pub(crate) enum RsaHash {
     Sha256,
-    /// SHA-384.
     Sha384,
-    /// SHA-512.
     Sha512,
 }
 
@@ -46,19 +40,19 @@ pub(crate) fn public(n: &[u8], e: &[u8]) -> Result<RsaPublicKey, Error> {
 
 /// A private key from its numbers; without the primes they are computed (RFC 7518 §6.3.2).
 pub(crate) fn private(
-    [n, e, d]: [&[u8]; 3],
+    [modulus, exponent, private]: [&[u8]; 3],
     primes: Option<[&[u8]; 2]>,
 ) -> Result<RsaPrivateKey, Error> {
-    let (n, e) = (within_limit(n)?, within_limit(e)?);
-    let width = bits(n);
-    let primes = match primes {
-        Some([p, q]) => {
-            vec![number(without_zeros(p), width)?, number(without_zeros(q), width)?]
-        }
-        None => Vec::new(),
-    };
-    let d = number(without_zeros(d), width)?;
-    RsaPrivateKey::from_components(number(n, width)?, number(e, bits(e))?, d, primes)
+    let (modulus, exponent) = (within_limit(modulus)?, within_limit(exponent)?);
+    let width = bits(modulus);
+    let primes = primes
+        .iter()
+        .flatten()
+        .map(|prime| number(without_zeros(prime), width))
+        .collect::<Result<Vec<_>, _>>()?;
+    let private = number(without_zeros(private), width)?;
+    let exponent = number(exponent, bits(exponent))?;
+    RsaPrivateKey::from_components(number(modulus, width)?, exponent, private, primes)
         .map_err(refused)
 }
 
@@ -100,7 +94,6 @@ pub(crate) fn sign_pkcs1(key: &RsaPrivateKey, hash: RsaHash, message: &[u8]) -> 
     let key = key.clone();
     let random = &mut SysRng;
     let signature = match hash {
-        RsaHash::Sha1 => SigningKey::<Sha1>::new(key).try_sign_with_rng(random, message),
         RsaHash::Sha256 => SigningKey::<Sha256>::new(key).try_sign_with_rng(random, message),
         RsaHash::Sha384 => SigningKey::<Sha384>::new(key).try_sign_with_rng(random, message),
         RsaHash::Sha512 => SigningKey::<Sha512>::new(key).try_sign_with_rng(random, message),
@@ -113,7 +106,6 @@ pub(crate) fn sign_pss(key: &RsaPrivateKey, hash: RsaHash, message: &[u8]) -> Op
     let key = key.clone();
     let random = &mut SysRng;
     let signature = match hash {
-        RsaHash::Sha1 => return None,
         RsaHash::Sha256 => PssKey::<Sha256>::new(key).try_sign_with_rng(random, message),
         RsaHash::Sha384 => PssKey::<Sha384>::new(key).try_sign_with_rng(random, message),
         RsaHash::Sha512 => PssKey::<Sha512>::new(key).try_sign_with_rng(random, message),
@@ -128,7 +120,6 @@ pub(crate) fn verify_pkcs1(
     signature: &[u8],
 ) -> bool {
     match hash {
-        RsaHash::Sha1 => key.verify(Pkcs1v15Sign::new::<Sha1>(), &Sha1::digest(message), signature),
         RsaHash::Sha256 => {
             key.verify(Pkcs1v15Sign::new::<Sha256>(), &Sha256::digest(message), signature)
         }
@@ -149,7 +140,6 @@ pub(crate) fn verify_pss(
     signature: &[u8],
 ) -> bool {
     match hash {
-        RsaHash::Sha1 => return false,
         RsaHash::Sha256 => key.verify(Pss::<Sha256>::new(), &Sha256::digest(message), signature),
         RsaHash::Sha384 => key.verify(Pss::<Sha384>::new(), &Sha384::digest(message), signature),
         RsaHash::Sha512 => key.verify(Pss::<Sha512>::new(), &Sha512::digest(message), signature),

@@ -57,14 +57,14 @@ fn a_public_key_is_no_secret() {
     assert_eq!(Key::from_secret(pem.as_bytes()).err(), Some(Error::PemAsSecret));
     let der: Vec<u8> =
         pem.lines().filter(|line| !line.starts_with("--")).collect::<String>().into();
-    let forger = Key::from_secret(&der).expect("a key");
-    let forged = sign(Map::new(), Map::new(), Algorithm::Hs256, &forger).expect("signed");
+    let attacker = Key::from_secret(&der).expect("a key");
+    let forged = sign(Map::new(), Map::new(), Algorithm::Hs256, &attacker).expect("signed");
     for allowed in [Algorithm::ALL, &[Algorithm::Hs256]] {
         let error = verify(&forged, &public().into(), allowed).expect_err("accepted");
         assert_eq!(error, Error::NoKey { algorithm: Algorithm::Hs256 });
         let named = KeySet::from(public().with_id("1"));
         let header = Map::from_iter([("kid".to_owned(), json!("1"))]);
-        let forged = sign(header, Map::new(), Algorithm::Hs256, &forger).expect("signed");
+        let forged = sign(header, Map::new(), Algorithm::Hs256, &attacker).expect("signed");
         let error = verify(&forged, &named, allowed).expect_err("accepted");
         assert!(matches!(error, Error::WrongKey { .. }), "{error}");
     }

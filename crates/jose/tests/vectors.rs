@@ -99,7 +99,7 @@ fn tokens_of_openssl_are_verified() {
 fn every_algorithm_signs_what_it_verifies() {
     for algorithm in Algorithm::ALL {
         let key = match algorithm.name() {
-            // A new RSA key takes seconds without optimisation.
+            // A new RSA key takes most of a second.
             name if name.starts_with("RS") || name.starts_with("PS") => {
                 Key::any(&pem("rsa-pkcs8")).expect("a key")
             }

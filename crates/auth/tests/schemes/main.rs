@@ -8,4 +8,5 @@ mod hawk;
 mod oauth1;
 mod plain;
 mod scene;
+mod tokens;
 mod typed;
