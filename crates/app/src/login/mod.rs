@@ -4,6 +4,8 @@ mod browser;
 mod http;
 mod listener;
 mod page;
+mod turns;
 
 pub(crate) use browser::{Desk, Window};
 pub(crate) use http::FlowHttp;
+pub(crate) use turns::FileTurns;

@@ -8,7 +8,7 @@ use errand_runner::effective_auth;
 use errand_workspace::Workspace;
 use similar::{ChangeTag, TextDiff};
 
-use super::sending::levels;
+use super::around::levels;
 use super::workspaces::nodes;
 use crate::App;
 use crate::blocking::blocking;

@@ -4,6 +4,7 @@
 #![allow(clippy::unused_async, reason = "the command table calls every command the same way")]
 
 mod answer;
+mod around;
 mod auth_check;
 mod cookie_file;
 mod cookies;

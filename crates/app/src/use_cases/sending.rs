@@ -4,23 +4,19 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use errand_engine::{Event, Proxy, Settings as EngineSettings, Timeouts};
-use errand_model::{ClientCertificate, Request};
-use errand_runner::{Finished, Level, Plan, Prepared, Running, Supplied, prepare, start};
-use errand_sources::Resolver;
+use errand_model::Request;
+use errand_runner::{Finished, Plan, Prepared, Running, Supplied, prepare, start};
 use errand_template::Scopes;
-use errand_workspace::Workspace;
 use jiff::Timestamp;
 use tokio_util::sync::CancellationToken;
 
 use super::answer::{host, view};
-use super::sources;
-use super::variables::{Purpose, scopes};
+use super::around::sensitive;
 use crate::blocking::blocking;
 use crate::dispatch::Events;
 use crate::errors;
-use crate::literals;
 use crate::record;
-use crate::session::{Opened, Session};
+use crate::session::Session;
 use crate::verdict;
 use crate::wire::{
     Cancel, Empty, Exchange, ExchangeEvent, Phase, ProxySettings, Send, SendingSettings, WireError,
@@ -99,50 +95,6 @@ impl Session {
         let around = self.around_in(place, &request, &[], None, environment.as_deref())?;
         let plan = around.plan(request, self.app.engine_settings(), true, self.app.keep_echoed());
         Ok(Order { exchange: exchange.to_owned(), plan, path, environment, keep: true, jar: None })
-    }
-
-    /// What a request at `place` takes from around it. `texts` are others that variables may be in;
-    /// with a resolver what is fetched from elsewhere is fetched once for several requests. Blocks.
-    pub(crate) fn around(
-        &self,
-        place: &str,
-        request: &Request,
-        texts: &[&str],
-        shared: Option<&Resolver>,
-    ) -> Result<Around, WireError> {
-        self.around_in(place, request, texts, shared, self.environment().as_deref())
-    }
-
-    fn around_in(
-        &self,
-        place: &str,
-        request: &Request,
-        texts: &[&str],
-        shared: Option<&Resolver>,
-        environment: Option<&str>,
-    ) -> Result<Around, WireError> {
-        let Some(opened) = self.try_open() else {
-            return Ok(Around {
-                levels: Vec::new(),
-                scopes: Scopes::new(),
-                base: std::env::current_dir().unwrap_or_default(),
-                certificates: Vec::new(),
-            });
-        };
-        let levels = levels(&opened.workspace, place)?;
-        let certificates = certificates(&opened, environment)?;
-        let passphrases = certificates.iter().map(|certificate| certificate.passphrase.as_str());
-        let texts: Vec<&str> = texts.iter().copied().chain(passphrases).collect();
-        let own;
-        let resolver = if let Some(shared) = shared {
-            shared
-        } else {
-            own = sources::resolver(&self.app, &opened);
-            &own
-        };
-        let purpose = Purpose::Sending(&texts, resolver);
-        let scopes = scopes(&self.app, &opened, &levels, Some(request), environment, &purpose)?;
-        Ok(Around { levels, scopes, base: opened.workspace.root().to_owned(), certificates })
     }
 
     /// Sends a planned request and keeps what came of it.
@@ -332,85 +284,6 @@ fn wire_phase(phase: errand_engine::Phase) -> Phase {
         errand_engine::Phase::Waiting => Phase::Waiting,
         errand_engine::Phase::Downloading => Phase::Downloading,
     }
-}
-
-/// The collection and the folders that a request at `path` is in. Blocks.
-pub(crate) fn levels(workspace: &Workspace, path: &str) -> Result<Vec<Level>, WireError> {
-    let chain = workspace.chain(path).map_err(|error| errors::workspace(&error))?;
-    Ok(chain
-        .into_iter()
-        .map(|(path, folder)| Level { path, name: folder.name, defaults: folder.defaults })
-        .collect())
-}
-
-/// What a request takes from around it.
-pub(crate) struct Around {
-    pub levels: Vec<Level>,
-    pub scopes: Scopes,
-    pub base: std::path::PathBuf,
-    pub certificates: Vec<ClientCertificate>,
-}
-
-impl Around {
-    pub fn plan(
-        self,
-        request: Request,
-        settings: EngineSettings,
-        use_cookies: bool,
-        keep_echoed: bool,
-    ) -> Plan {
-        let Self { levels, scopes, base, certificates } = self;
-        let sensitive = sensitive(&request, &levels, &settings);
-        Plan {
-            request,
-            levels,
-            scopes,
-            base,
-            settings,
-            use_cookies,
-            certificates,
-            sensitive,
-            keep_echoed,
-        }
-    }
-}
-
-/// What is secret by its look or its place: typed credentials, the proxy's password.
-fn sensitive(request: &Request, levels: &[Level], settings: &EngineSettings) -> Vec<String> {
-    let mut found = literals::in_request(request);
-    for level in levels {
-        let folder =
-            errand_model::Folder { defaults: level.defaults.clone(), ..Default::default() };
-        found.extend(literals::in_folder(&folder));
-    }
-    let mut texts: Vec<String> = found.into_iter().map(|found| found.literal).collect();
-    if let Proxy::Explicit { url, .. } = &settings.proxy
-        && let Ok(url) = url::Url::parse(url)
-        && let Some(password) = url.password()
-    {
-        texts.push(password.to_owned());
-        texts.push(percent_encoding::percent_decode_str(password).decode_utf8_lossy().into_owned());
-    }
-    texts
-}
-
-/// The client certificates of the chosen environment, of those it extends, and of the collection.
-fn certificates(
-    opened: &Opened,
-    environment: Option<&str>,
-) -> Result<Vec<ClientCertificate>, WireError> {
-    let mut certificates = Vec::new();
-    let mut next = environment.map(str::to_owned);
-    let mut seen = std::collections::BTreeSet::new();
-    while let Some(name) = next.filter(|name| seen.insert(name.clone())) {
-        let read = opened.workspace.read_environment(&name);
-        let (environment, _) = read.map_err(|error| errors::workspace(&error))?;
-        certificates.extend(environment.client_certificates);
-        next = environment.extends;
-    }
-    let (root, _) = opened.workspace.read_folder("").map_err(|error| errors::workspace(&error))?;
-    certificates.extend(root.client_certificates);
-    Ok(certificates)
 }
 
 /// The app's settings as the engine takes them.

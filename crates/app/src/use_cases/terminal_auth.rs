@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use errand_model::Auth;
 
-use super::sending::levels;
+use super::around::levels;
 use crate::dispatch::EventSink;
 use crate::errors;
 use crate::session::Session;

@@ -10,7 +10,7 @@ use errand_template::{DYNAMIC, Scope, ScopeKind, Scopes, Value};
 use errand_vault::{Listing, SecretId};
 use errand_workspace::{ResolvedVariable, VariableOrigin};
 
-use super::sending::levels;
+use super::around::levels;
 use super::sources;
 use crate::App;
 use crate::blocking::blocking;
