@@ -42,6 +42,7 @@ export const login = {
   title: "Logging in",
   starting: "Asking the provider",
   browser: (where: string) => `The browser is open. Waiting for the redirect to ${where}`,
+  redirect: (where: string) => `Waiting for the redirect to ${where}`,
   noBrowser: "Open this address in a browser",
   byHand: (where: string) => `The provider sends the browser to ${where}, where Errand cannot listen.`,
   address: "Copy the address for another browser",

@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { span } from "../../auth/span";
 import { Address } from "../../components/Address";
 import { Button } from "../../components/Button";
@@ -16,8 +16,14 @@ const words = m.auth.login;
 /** What a login waits for, and the ways on. */
 export function LoginPanel({ home, login }: { home: string; login: Login }) {
   const { waiting, cancelling } = login;
+  const panel = useRef<HTMLDivElement>(null);
+  // The button that was pressed is gone; the keyboard goes on here.
+  useEffect(() => panel.current?.focus(), []);
+  const { type } = waiting ?? { type: null };
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what it waits for makes it taller
+  useEffect(() => panel.current?.scrollIntoView({ block: "nearest" }), [type]);
   return (
-    <div className="login" role="group" aria-label={words.title}>
+    <div ref={panel} className="login" role="group" aria-label={words.title} tabIndex={-1}>
       <ProgressLine label={words.title} />
       {waiting?.type === "browser" ? <InBrowser home={home} event={waiting} /> : null}
       {waiting?.type === "device" ? <OnDevice event={waiting} /> : null}
@@ -47,7 +53,11 @@ function InBrowser({ home, event }: { home: string; event: Extract<LoginEvent, {
     <>
       {event.problem ? <ErrorNote tone="warn" message={event.problem} hint={words.noBrowser} /> : null}
       {event.listening ? (
-        <p role="status">{words.browser(hostOf(event.redirectUri))}</p>
+        <p role="status">
+          {event.problem
+            ? words.redirect(hostOf(event.redirectUri))
+            : words.browser(hostOf(event.redirectUri))}
+        </p>
       ) : (
         <p role="status">{words.byHand(event.redirectUri)}</p>
       )}

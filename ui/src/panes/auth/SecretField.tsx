@@ -79,10 +79,12 @@ export function SecretField({
   placeholder,
 }: SecretFieldProps) {
   const offer = useKeepOffer(value);
+  const input = useRef<HTMLInputElement>(null);
   const isKey = value.includes("\n");
   return (
     <>
       <TemplateField
+        inputRef={input}
         label={label}
         // A field holds one line; the lines of a key are kept as they are until they are typed over.
         value={isKey ? value.replaceAll(/\s*\n\s*/g, " ") : value}
@@ -111,8 +113,12 @@ export function SecretField({
           onKept={(reference) => {
             offer.close();
             onChange(reference);
+            input.current?.focus();
           }}
-          onLeave={offer.close}
+          onLeave={() => {
+            offer.close();
+            input.current?.focus();
+          }}
         />
       ) : null}
     </>

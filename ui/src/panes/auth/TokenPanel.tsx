@@ -1,4 +1,4 @@
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { span } from "../../auth/span";
 import { Button } from "../../components/Button";
 import { Confirm } from "../../components/Confirm";
@@ -48,9 +48,16 @@ export function TokenPanel({ auth, scope }: { auth: Auth; scope: AuthScope }) {
     return () => clearTimeout(timer);
   }, [key, definition, environment, scope.path, answer]);
   const { view, login, failed } = token;
+  const section = useRef<HTMLElement>(null);
+  const wasIn = useRef(false);
+  // What the keyboard was in is gone when a login ends.
+  useEffect(() => {
+    if (wasIn.current && login === null && document.activeElement === document.body) section.current?.focus();
+    wasIn.current = login !== null;
+  }, [login]);
   const hops = login?.hops ?? view?.hops ?? [];
   return (
-    <section className="token" aria-label={words.title}>
+    <section ref={section} className="token" aria-label={words.title} tabIndex={-1}>
       <h3 className="token-head">
         {words.title}
         <State token={token} />

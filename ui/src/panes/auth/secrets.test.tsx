@@ -41,6 +41,7 @@ describe("a secret that is typed", () => {
     await user.keyboard("{Enter}");
     await waitFor(() => expect(auth()).toEqual({ type: "bearer", token: "{{github_token}}" }));
     expect(core.credentials.kept.get("Staging/github_token")).toBe(LITERAL);
+    expect(document.activeElement).toBe(token());
     expect(screen.queryByRole("group", { name: "Secret in Token" })).toBeNull();
   });
 
