@@ -64,7 +64,13 @@ export function RowTable<T extends { enabled?: boolean }>(props: RowTableProps<T
     move(at, event.key === "ArrowUp" ? -1 : 1);
   };
   return (
-    <div className="kv row-table" role="table" aria-label={props.label} aria-rowcount={rows.length + 2}>
+    <div
+      className="kv row-table"
+      data-always={props.always || undefined}
+      role="table"
+      aria-label={props.label}
+      aria-rowcount={rows.length + 2}
+    >
       <div role="row" className="kv-row kv-head" style={{ gridTemplateColumns: template }} aria-rowindex={1}>
         {props.always ? null : (
           <div role="columnheader" className="kv-cell">

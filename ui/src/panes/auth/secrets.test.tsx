@@ -3,7 +3,9 @@ import userEvent from "@testing-library/user-event";
 import { beforeEach, describe, expect, it } from "vitest";
 import { blankAuth } from "../../auth/blank";
 import { providerOf, suggestName } from "../../auth/literals";
-import { useDrafts } from "../../stores/drafts";
+import { emptyRequest } from "../../request/empty";
+import { editDraft, useDrafts } from "../../stores/drafts";
+import { openUnsaved } from "../../stores/saving";
 import { openTab, useTabs } from "../../stores/tabs";
 import { useWorkspace } from "../../stores/workspace";
 import { Core, openWindow } from "../../test/window";
@@ -125,6 +127,64 @@ describe("saving a request with a secret in it", () => {
     save();
     await waitFor(() => expect(core.read("Orders").request.url).toBe("https://x.test"));
     expect(screen.queryByRole("alertdialog")).toBeNull();
+  });
+});
+
+describe("other ways to save", () => {
+  it("asks when a request gets its first file", async () => {
+    openWindow(core);
+    openUnsaved({ ...emptyRequest("New one"), auth: { type: "bearer", token: LITERAL } });
+    const user = userEvent.setup();
+    await screen.findByRole("textbox", { name: "URL" });
+    fireEvent.keyDown(document.body, { key: "s", ctrlKey: true });
+    await user.click(await screen.findByRole("button", { name: "Save" }));
+    await screen.findByRole("alertdialog", { name: "Keep secrets out of the file?" });
+    expect(core.files.has("New one.yml")).toBe(false);
+    await user.click(screen.getByRole("button", { name: "Keep and save" }));
+    await waitFor(() => expect(core.files.has("New one.yml")).toBe(true));
+    expect(core.read("New one.yml").request.auth).toEqual({ type: "bearer", token: "{{token}}" });
+  });
+
+  it("asks when a tab is saved and closed, and then closes it", async () => {
+    const user = await open();
+    fireEvent.change(token(), { target: { value: LITERAL } });
+    fireEvent.keyDown(document.body, { key: "w", ctrlKey: true });
+    await user.click(await screen.findByRole("button", { name: "Save" }));
+    await user.click(await screen.findByRole("button", { name: "Save as it is" }));
+    await waitFor(() => expect(useTabs.getState().tabs).toEqual([]));
+    expect(core.read("Orders").request.auth).toEqual({ type: "bearer", token: LITERAL });
+  });
+
+  it("keeps what is chosen and leaves the rest", async () => {
+    core.put("Orders", { auth: { type: "basic", username: "ada", password: LITERAL } });
+    core.handlers.findLiterals = ({ request }) =>
+      [
+        { at: "headers.X-Api-Key", literal: "key-literal", suggestion: "x_api_key" },
+        { at: "auth.password", literal: LITERAL, suggestion: "password" },
+      ]
+        .filter(({ literal }) => JSON.stringify(request).includes(literal))
+        .map(({ at, literal, suggestion }) => {
+          return { place: at, label: at, literal, shown: "…", suggestion, reason: "a secret" };
+        });
+    openWindow(core);
+    useTabs.setState((s) => openTab(s, { path: "Orders", name: "Orders", method: "GET" }, "pin"));
+    await screen.findByRole("textbox", { name: "URL" });
+    const tab = useTabs.getState().active ?? "";
+    await waitFor(() => expect(useDrafts.getState()[tab]).toBeDefined());
+    editDraft(tab, {
+      headers: [{ name: "X-Api-Key", value: "key-literal", description: "", enabled: true }],
+    });
+    const user = userEvent.setup();
+    fireEvent.keyDown(document.body, { key: "s", ctrlKey: true });
+    await user.click(await screen.findByRole("checkbox", { name: "Keep auth.password in the keychain" }));
+    const name = screen.getByRole("textbox", { name: "Name for headers.X-Api-Key" });
+    fireEvent.change(name, { target: { value: "shop key" } });
+    expect(screen.getByRole("alert").textContent).toContain("Letters, digits");
+    fireEvent.change(name, { target: { value: "shop_key" } });
+    await user.click(screen.getByRole("button", { name: "Keep and save" }));
+    await waitFor(() => expect(core.read("Orders").request.headers[0]?.value).toBe("{{shop_key}}"));
+    expect(core.read("Orders").request.auth).toMatchObject({ password: LITERAL });
+    expect([...core.credentials.kept.values()]).toEqual(["key-literal"]);
   });
 });
 
