@@ -15,6 +15,7 @@ use crate::face::Face;
 use crate::jars::Jars;
 use crate::paths::Paths;
 use crate::settings::SettingsFile;
+use crate::token_store::Patient;
 use crate::wire::WireError;
 
 /// How long deleted items can be brought back.
@@ -69,7 +70,7 @@ impl App {
             jars: Jars::new(vault.clone()),
             withheld: crate::drafts::Withheld::default(),
             tokens: crate::use_cases::TokenDesk::new(
-                errand_oauth::Tokens::new(vault.clone())
+                errand_oauth::Tokens::new(Arc::new(Patient(vault.clone())))
                     .with_turns(Arc::new(crate::login::FileTurns::new(paths.data.join("turns")))),
             ),
             logins: Arc::default(),

@@ -44,6 +44,12 @@ pub fn workspace(error: &errand_workspace::WorkspaceError) -> WireError {
     }
 }
 
+/// Something of ours broke.
+pub fn broken() -> WireError {
+    WireError::new("internal", "Something broke inside Errand.")
+        .hint("Nothing was lost on disk. Please report what you did.")
+}
+
 /// An error of a login or a token.
 pub fn oauth(error: &errand_oauth::Error) -> WireError {
     use errand_oauth::Error as Kind;

@@ -22,6 +22,7 @@ mod proxy;
 mod record;
 mod session;
 mod settings;
+mod token_store;
 mod use_cases;
 mod verdict;
 pub mod wire;

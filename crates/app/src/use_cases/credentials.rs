@@ -11,6 +11,8 @@ use errand_oauth::{
 use errand_runner::{Filled, Plan, Supplied, effective_auth, fill};
 
 use super::Order;
+use tokio_util::task::AbortOnDropHandle;
+
 use crate::App;
 use crate::blocking::blocking;
 use crate::errors;
@@ -73,9 +75,18 @@ impl Session {
         {
             self.tell(&crate::wire::WorkspaceEvent::Playground { url });
         }
-        let supplied = self.app.supply(&definition).await;
-        self.app.tokens.remember(&definition.key, &definition.http);
-        supplied.map(Some).map_err(|error| with_way(error, order))
+        // A task of its own: whoever cancels does not wait for a keychain.
+        let app = self.app.clone();
+        let fetching = tokio::spawn(async move {
+            let supplied = app.supply(&definition).await;
+            app.tokens.remember(&definition.key, &definition.http);
+            supplied
+        });
+        AbortOnDropHandle::new(fetching)
+            .await
+            .map_err(|_| errors::broken())?
+            .map(Some)
+            .map_err(|error| with_way(error, order))
     }
 
     /// The definition in force in a plan; none when it has a fixed token or none at all. Blocks.

@@ -9,6 +9,8 @@ use errand_oauth::{OAuth1Token, ShownToken, TokenSet, needs_person};
 use errand_vault::KeychainState;
 use jiff::Timestamp;
 
+use tokio_util::task::AbortOnDropHandle;
+
 use super::credentials::{Definition, Scheme};
 use crate::blocking::{blocking, within};
 use crate::dispatch::Events;
@@ -50,10 +52,15 @@ impl Session {
     ) -> Result<TokenView, WireError> {
         let cancel = self.register(&args.login)?;
         let login = args.login.clone();
+        let session = self.clone();
+        // A task of its own: whoever cancels does not wait for a keychain.
+        let work = tokio::spawn(async move { session.log_in_with(args, events).await });
         let result = tokio::select! {
             biased;
             () = cancel.cancelled() => Err(WireError::new("cancelled", "The login was cancelled.")),
-            result = self.log_in_with(args, events) => result,
+            result = AbortOnDropHandle::new(work) => {
+                result.unwrap_or_else(|_| Err(errors::broken()))
+            }
         };
         self.unregister(&login);
         self.app.logins.forget(&login);
