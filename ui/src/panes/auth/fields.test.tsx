@@ -24,6 +24,8 @@ async function open() {
   openWindow(core);
   useTabs.setState((s) => openTab(s, { path: "Orders", name: "Orders", method: "GET" }, "pin"));
   fireEvent.click(await screen.findByRole("tab", { name: "Auth" }));
+  // The part is fetched when it is first looked at.
+  await screen.findByRole("button", { name: /^Kind of auth/ });
   return userEvent.setup();
 }
 

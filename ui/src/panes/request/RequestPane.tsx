@@ -1,3 +1,4 @@
+import { lazy, Suspense } from "react";
 import { ProgressLine } from "../../components/Progress";
 import { type TabItem, Tabs } from "../../components/Tabs";
 import type { Variables } from "../../components/template/variables";
@@ -8,7 +9,6 @@ import { useDrafts } from "../../stores/drafts";
 import { NO_NOTES, useNotes } from "../../stores/notes";
 import { duplicateTab, saveTab } from "../../stores/saving";
 import { type RequestSection, showSection, useSections } from "../../stores/sections";
-import { AuthPart } from "./AuthPart";
 import { BodyPart } from "./BodyPart";
 import { ChecksPart } from "./ChecksPart";
 import { DocsPart } from "./DocsPart";
@@ -18,6 +18,9 @@ import "./parts.css";
 import { RequestNotes } from "./RequestNotes";
 import { ScriptsPart } from "./ScriptsPart";
 import { SettingsPart } from "./SettingsPart";
+
+/** Loaded when it is first looked at: the schemes and what belongs to them are not needed to start. */
+const AuthPart = lazy(() => import("./AuthPart").then((made) => ({ default: made.AuthPart })));
 
 /** Rows that count: on, and not blank. */
 const on = (rows: readonly { enabled: boolean; name: string }[]) =>
@@ -83,7 +86,11 @@ export function RequestPane({ tab, variables }: { tab: string; variables: Variab
         >
           {selected === "params" ? <ParamsPart {...part} /> : null}
           {selected === "headers" ? <HeadersPart {...part} /> : null}
-          {selected === "auth" ? <AuthPart {...part} /> : null}
+          {selected === "auth" ? (
+            <Suspense>
+              <AuthPart {...part} />
+            </Suspense>
+          ) : null}
           {selected === "body" ? <BodyPart {...part} /> : null}
           {selected === "checks" ? <ChecksPart {...part} /> : null}
           {selected === "scripts" ? <ScriptsPart scripts={request.scripts} /> : null}

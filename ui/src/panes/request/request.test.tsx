@@ -139,7 +139,7 @@ describe("the parts", () => {
     await open();
     await part("Auth");
     const choose = async (kind: string) => {
-      await user.click(screen.getByRole("button", { name: /Kind of auth/ }));
+      await user.click(await screen.findByRole("button", { name: /Kind of auth/ }));
       await user.click(await screen.findByRole("option", { name: kind }));
     };
     await choose("Bearer token");
