@@ -33,7 +33,9 @@ pub fn signer(auth: &Auth, sources: &Surroundings) -> Result<Option<Box<dyn Sign
         }
         Auth::Digest { username, password } => Box::new(Digest::new(username, password, sources)?),
         Auth::Hawk(fields) => Box::new(Hawk::new(fields, sources)?),
-        Auth::Wsse { username, password } => Box::new(Wsse::new(username, password, sources)?),
+        Auth::Wsse { username, password, digest } => {
+            Box::new(Wsse::new(username, password, *digest, sources)?)
+        }
         Auth::EdgeGrid(fields) => Box::new(EdgeGrid::new(fields, sources)?),
         Auth::AwsV4(fields) => Box::new(AwsV4::new(fields, sources)?),
         Auth::OAuth1(fields) => Box::new(OAuth1::new(fields, sources)?),

@@ -18,6 +18,7 @@ pub use auth::{
     ClientAuthentication, ClientCredentials, EdgeGrid, Flow, Hawk, HawkAlgorithm, Jwt,
     JwtAssertion, KeyText, OAuth1, OAuth1Place, OAuth2, ParameterPlace, Pkce, ResourceOwner,
     SignaturePlace, TokenConfig, TokenExchange, TokenKind, TokenPlacement, TokenSettings,
+    WsseDigest,
 };
 pub use body::{Body, FileBody, FormRow, MultipartRow, PartKind, RawLanguage};
 pub use certificate::{CertificateFiles, ClientCertificate};

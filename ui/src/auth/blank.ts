@@ -17,7 +17,7 @@ const BLANK: { [S in Exclude<Scheme, "other">]: AuthOf<S> } = {
   digest: { type: "digest", ...person },
   ntlm: { type: "ntlm", ...person, domain: "" },
   negotiate: { type: "negotiate", service: "", delegate: false },
-  wsse: { type: "wsse", ...person },
+  wsse: { type: "wsse", ...person, digest: "hex" },
   netrc: { type: "netrc", file: "" },
   hawk: {
     type: "hawk",

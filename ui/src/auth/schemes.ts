@@ -50,7 +50,13 @@ export const SCHEMES: Partial<Record<Scheme, SchemeFields>> = {
       { at: "delegate", kind: "switch", label: "delegate", hint: "delegate" },
     ],
   },
-  wsse: { main: [user, password] },
+  wsse: {
+    main: [
+      user,
+      password,
+      { at: "digest", kind: "select", label: "wsseDigest", hint: "wsseDigest", options: ["hex", "raw"] },
+    ],
+  },
   netrc: { main: [{ at: "file", kind: "text", label: "file", hint: "netrc", placeholder: "~/.netrc" }] },
   hawk: {
     main: [

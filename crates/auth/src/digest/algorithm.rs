@@ -1,14 +1,15 @@
 use md5::Md5;
-use sha2::{Digest, Sha256, Sha512_256};
+use sha2::{Digest, Sha256, Sha512, Sha512_256};
 
 use crate::surroundings::hex;
 use crate::{Error, Payload, parts};
 
-/// Hashes of RFC 7616 §6.1, weakest first.
+/// Hashes of RFC 7616 §6.1, weakest first, and SHA-512, which it does not have but servers do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Hash {
     Md5,
     Sha256,
+    Sha512,
     Sha512Of256,
 }
 
@@ -31,6 +32,7 @@ impl Algorithm {
         let hash = match name {
             "MD5" => Hash::Md5,
             "SHA-256" => Hash::Sha256,
+            "SHA-512" => Hash::Sha512,
             "SHA-512-256" => Hash::Sha512Of256,
             _ => return None,
         };
@@ -44,6 +46,7 @@ impl Hash {
         match self {
             Self::Md5 => hex(&Md5::digest(text)),
             Self::Sha256 => hex(&Sha256::digest(text)),
+            Self::Sha512 => hex(&Sha512::digest(text)),
             Self::Sha512Of256 => hex(&Sha512_256::digest(text)),
         }
     }
@@ -53,6 +56,7 @@ impl Hash {
         Ok(match self {
             Self::Md5 => hex(&parts::hash::<Md5>(payload)?),
             Self::Sha256 => hex(&parts::hash::<Sha256>(payload)?),
+            Self::Sha512 => hex(&parts::hash::<Sha512>(payload)?),
             Self::Sha512Of256 => hex(&parts::hash::<Sha512_256>(payload)?),
         })
     }

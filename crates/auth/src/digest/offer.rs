@@ -49,7 +49,7 @@ impl Offer {
         let name = text("algorithm").filter(|name| !name.is_empty());
         let algorithm = Algorithm::named(name.unwrap_or("MD5")).ok_or_else(|| {
             format!(
-                "it asks for the algorithm {}, and MD5, SHA-256 and SHA-512-256 are known",
+                "it asks for the algorithm {}, and MD5, SHA-256, SHA-512-256 and SHA-512 are known",
                 name.unwrap_or_default()
             )
         })?;

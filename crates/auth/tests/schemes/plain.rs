@@ -43,7 +43,11 @@ fn a_key_goes_onto_every_request() {
 #[test]
 fn wsse_by_its_first_description() {
     // Mark Pilgrim, "Atom Authentication" (2003): the example there.
-    let auth = Auth::Wsse { username: "bob".into(), password: "taadtaadpstcsm".into() };
+    let auth = Auth::Wsse {
+        username: "bob".into(),
+        password: "taadtaadpstcsm".into(),
+        digest: errand_model::WsseDigest::Raw,
+    };
     let sources = at(1_071_499_387, "d36e316282959a9ed4c89851497a717f");
     let outcome = get().sign(&mut *open(&auth, &sources));
     assert_eq!(
@@ -55,8 +59,26 @@ fn wsse_by_its_first_description() {
 }
 
 #[test]
+fn wsse_with_the_hash_as_text() {
+    // The same example with the hash as Emarsys takes it and Bruno sends it; by Python's hashlib.
+    let auth = Auth::Wsse {
+        username: "bob".into(),
+        password: "taadtaadpstcsm".into(),
+        digest: errand_model::WsseDigest::Hex,
+    };
+    let sources = at(1_071_499_387, "d36e316282959a9ed4c89851497a717f");
+    let outcome = get().sign(&mut *open(&auth, &sources));
+    let digest = "PasswordDigest=\"YWFlNDdmMTE2MmMwNTc4YzRiN2ZkNjZhY2IwZTI5MGU2N2Q1ZjRlNg==\"";
+    assert!(outcome.value("X-WSSE").contains(digest), "{}", outcome.value("X-WSSE"));
+}
+
+#[test]
 fn a_real_nonce_is_never_the_same() {
-    let auth = Auth::Wsse { username: "a".into(), password: "b".into() };
+    let auth = Auth::Wsse {
+        username: "a".into(),
+        password: "b".into(),
+        digest: errand_model::WsseDigest::Hex,
+    };
     let mut signer = open(&auth, &Surroundings::default());
     let (one, two) = (get().sign(&mut *signer), get().sign(&mut *signer));
     assert_ne!(one.value("X-WSSE"), two.value("X-WSSE"));

@@ -29,7 +29,11 @@ fn any_auth() -> impl Strategy<Value = Auth> {
             Auth::ApiKey { key, value, placement: ApiKeyPlace::Header }
         }),
         (typed(), secret()).prop_map(|(username, password)| Auth::Digest { username, password }),
-        (typed(), secret()).prop_map(|(username, password)| Auth::Wsse { username, password }),
+        (typed(), secret()).prop_map(|(username, password)| Auth::Wsse {
+            username,
+            password,
+            digest: errand_model::WsseDigest::Hex,
+        }),
         (typed(), secret(), typed()).prop_map(|(username, password, domain)| Auth::Ntlm {
             username,
             password,

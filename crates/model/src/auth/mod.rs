@@ -17,7 +17,7 @@ pub use oauth2::{
     JwtAssertion, OAuth2, ParameterPlace, Pkce, ResourceOwner, TokenConfig, TokenExchange,
     TokenKind, TokenPlacement, TokenSettings,
 };
-pub use other::{ApiKeyPlace, EdgeGrid, Hawk, HawkAlgorithm, KeyText};
+pub use other::{ApiKeyPlace, EdgeGrid, Hawk, HawkAlgorithm, KeyText, WsseDigest};
 
 /// How a request proves who it is from. Fields take variables; secrets belong in secret variables.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -81,6 +81,9 @@ pub enum Auth {
         username: String,
         /// Password.
         password: String,
+        /// What is made of the hash before it is encoded.
+        #[serde(default)]
+        digest: WsseDigest,
     },
     /// Akamai `EdgeGrid`.
     EdgeGrid(EdgeGrid),
@@ -122,7 +125,7 @@ impl Auth {
             Self::Ntlm { username: text(), password: text(), domain: text() },
             Self::Negotiate { service: text(), delegate: false },
             Self::Hawk(Hawk::default()),
-            Self::Wsse { username: text(), password: text() },
+            Self::Wsse { username: text(), password: text(), digest: WsseDigest::Hex },
             Self::EdgeGrid(EdgeGrid::default()),
             Self::AwsV4(AwsV4::default()),
             Self::OAuth1(Box::default()),

@@ -260,7 +260,7 @@ pub enum TokenKind {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase", default)]
 pub struct TokenSettings {
-    /// Fetch one when there is none. A flow that needs the browser opens it only at a window.
+    /// Fetch one when there is none. A flow that needs a person asks for a login instead.
     pub auto_fetch_token: bool,
     /// Refresh one that expires.
     pub auto_refresh_token: bool,

@@ -73,3 +73,15 @@ pub struct EdgeGrid {
     /// How many bytes of a POST body are hashed; empty for 131072.
     pub max_body_bytes: String,
 }
+
+/// What is made of the hash in a WSSE password digest. Nothing that a server says tells which it
+/// wants.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub enum WsseDigest {
+    /// Its hexadecimal text is encoded in base64, as Emarsys wants it and Bruno sends it.
+    #[default]
+    Hex,
+    /// Its bytes are encoded in base64, as in the Atom publishing protocol.
+    Raw,
+}

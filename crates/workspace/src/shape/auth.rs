@@ -17,7 +17,7 @@ const STANDARD: &[(&str, &[&str])] = &[
     ("apikey", &[]),
     ("digest", &[]),
     ("ntlm", &[]),
-    ("wsse", &[]),
+    ("wsse", &["digest"]),
     ("awsv4", &["placement", "payload", "expires"]),
     ("oauth1", &["requestTokenUrl", "authorizationUrl", "accessTokenUrl"]),
     (

@@ -152,7 +152,11 @@ username: string,
 /**
  * Password.
  */
-password: string, } | { "type": "edgeGrid" } & EdgeGrid | { "type": "awsV4" } & AwsV4 | { "type": "oauth1" } & OAuth1 | { "type": "oauth2" } & OAuth2 | { "type": "jwt" } & Jwt | { "type": "asap" } & Asap | { "type": "netrc", 
+password: string, 
+/**
+ * What is made of the hash before it is encoded.
+ */
+digest: WsseDigest, } | { "type": "edgeGrid" } & EdgeGrid | { "type": "awsV4" } & AwsV4 | { "type": "oauth1" } & OAuth1 | { "type": "oauth2" } & OAuth2 | { "type": "jwt" } & Jwt | { "type": "asap" } & Asap | { "type": "netrc", 
 /**
  * Path of the file; empty for `$NETRC` or the one in the home folder.
  */
@@ -3974,6 +3978,12 @@ uiState: unknown,
  * Unsaved work of earlier windows.
  */
 drafts: Array<Draft>, };
+
+/**
+ * What is made of the hash in a WSSE password digest. Nothing that a server says tells which it
+ * wants.
+ */
+export type WsseDigest = "hex" | "raw";
 
 export interface Commands {
   /** What a window needs for its first frame. */
