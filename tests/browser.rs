@@ -42,8 +42,14 @@ impl<'desktop> Browser<'desktop> {
     /// Logs in at the page of the tests' OpenID provider, as anyone, and agrees to what is asked.
     #[track_caller]
     pub fn log_in(&self, login: &str) {
-        self.window.role("textbox", "Enter any login").fill(login);
-        self.window.role("textbox", "and password").fill("any");
+        let name = self.window.role("textbox", "Enter any login");
+        let password = self.window.role("textbox", "and password");
+        // The page moves the focus itself while it loads, into the middle of what is typed.
+        patience::expect("the login page to take what is typed", || {
+            name.fill(login);
+            password.fill("any");
+            (name.value() == login && password.value() == "any").then_some(())
+        });
         self.window.role("button", "Sign-in").click();
         self.agree();
     }

@@ -16,6 +16,7 @@ pub mod errand;
 pub mod patience;
 pub mod pictures;
 pub mod playground;
+pub mod terminal;
 pub mod traces;
 pub mod webdriver;
 pub mod workspace;

@@ -165,7 +165,7 @@ provider.use(async (ctx, next) => {
   if (ctx.path !== "/api/orders") return next();
   try {
     const claims = await opened(ctx);
-    ctx.body = { orders: [{ id: 1, item: "Pen" }], subject: claims.sub, client: claims.client_id, bound: claims.cnf };
+    ctx.body = { orders: [{ id: 1, item: "Pen" }], subject: claims.sub, client: claims.client_id, token: claims.jti, bound: claims.cnf };
   } catch (error) {
     ctx.status = 401;
     ctx.set("WWW-Authenticate", `${error.scheme ?? "Bearer"} error="invalid_token"`);

@@ -1,7 +1,7 @@
 //! Where a provider's endpoints are: as given, else from the issuer's metadata (RFC 8414,
 //! `OpenID` Connect Discovery 1.0).
 
-use errand_model::{Flow, OAuth2};
+use errand_model::{ClientAuthentication, Flow, OAuth2};
 use serde::Deserialize;
 use url::Url;
 
@@ -55,13 +55,57 @@ pub struct Metadata {
     pub jwks_uri: String,
     /// RFC 9207 §3.
     pub authorization_response_iss_parameter_supported: bool,
+    /// RFC 8705 §5.
+    pub mtls_endpoint_aliases: Aliases,
+}
+
+/// Where a client that proves itself by its certificate goes instead (RFC 8705 §5); an empty one is
+/// as for everybody.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(default)]
+pub struct Aliases {
+    /// RFC 8414 §2.
+    pub token_endpoint: String,
+    /// RFC 8628 §4.
+    pub device_authorization_endpoint: String,
+    /// RFC 9126 §5.
+    pub pushed_authorization_request_endpoint: String,
+    /// RFC 8414 §2.
+    pub revocation_endpoint: String,
+    /// RFC 8414 §2.
+    pub introspection_endpoint: String,
+}
+
+impl Metadata {
+    /// As this client has to take it.
+    fn for_client(&self, definition: &OAuth2) -> Self {
+        let mut known = self.clone();
+        if definition.client_authentication != ClientAuthentication::TlsClientAuth {
+            return known;
+        }
+        let aliases = &self.mtls_endpoint_aliases;
+        for (endpoint, alias) in [
+            (&mut known.token_endpoint, &aliases.token_endpoint),
+            (&mut known.device_authorization_endpoint, &aliases.device_authorization_endpoint),
+            (
+                &mut known.pushed_authorization_request_endpoint,
+                &aliases.pushed_authorization_request_endpoint,
+            ),
+            (&mut known.revocation_endpoint, &aliases.revocation_endpoint),
+            (&mut known.introspection_endpoint, &aliases.introspection_endpoint),
+        ] {
+            if !alias.is_empty() {
+                endpoint.clone_from(alias);
+            }
+        }
+        known
+    }
 }
 
 impl Endpoints {
     /// As the definition gives them, the rest from `metadata`.
     pub fn new(definition: &OAuth2, metadata: Option<&Metadata>) -> Self {
-        let none = Metadata::default();
-        let known = metadata.unwrap_or(&none);
+        let known = metadata.map(|known| known.for_client(definition)).unwrap_or_default();
         let either =
             |own: &str, found: &str| if own.is_empty() { found.to_owned() } else { own.to_owned() };
         let token = either(&definition.access_token_url, &known.token_endpoint);

@@ -27,11 +27,11 @@ mod wire;
 
 pub use claims::{Claims, ShownToken};
 pub use dpop::{DpopSigner, Nonces};
-pub use endpoints::{Endpoints, Metadata};
+pub use endpoints::{Aliases, Endpoints, Metadata};
 pub use error::Error;
 pub use flows::{OAuth1Token, needs_person};
 pub use key::{TokenKey, definition_id, oauth1_definition_id};
-pub use ports::{Browser, BrowserError, Callback, DevicePrompt, Fetch, Ports};
+pub use ports::{Browser, BrowserError, Callback, DevicePrompt, Fetch, Ports, Turn, Turns};
 pub use server_error::ServerError;
 pub use signing::signer;
 pub use token_set::{IdTokenCheck, TokenSet};

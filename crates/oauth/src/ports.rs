@@ -36,6 +36,17 @@ pub trait Browser: Send + Sync {
     fn pause(&self, time: Duration) -> Boxed<'_, ()>;
 }
 
+/// Lets one program after the other renew a kept token, where several share a keychain: a refresh
+/// token that two of them used is refused, and with some providers the whole login with it.
+pub trait Turns: Send + Sync {
+    /// Waits for the turn at what `key` names; it ends when the answer is dropped. None where turns
+    /// cannot be taken: then nobody waits.
+    fn take<'a>(&'a self, key: &'a str) -> Boxed<'a, Option<Turn>>;
+}
+
+/// A turn, until it is dropped.
+pub type Turn = Box<dyn Send>;
+
 /// A redirect that is awaited. Dropping it closes the listener.
 pub trait Callback: Send {
     /// The redirect URI to send; with the port that was found.

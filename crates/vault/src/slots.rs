@@ -66,6 +66,19 @@ impl Slots {
         Ok(value)
     }
 
+    /// The same, asked anew: another program may have changed it. Where the keychain is out of reach
+    /// by now, what was known stays known.
+    pub(crate) fn get_anew(&self, slot: &Slot) -> Result<Option<Arc<Value>>, Error> {
+        let before = self.known().cache.remove(slot);
+        match (self.get(slot), before) {
+            (Err(error), Some(answer)) if error.is_out_of_reach() => {
+                self.known().cache.insert(slot.clone(), answer.clone());
+                Ok(answer)
+            }
+            (result, _) => result,
+        }
+    }
+
     pub(crate) fn set(&self, slot: &Slot, value: Value) -> Result<Stored, Error> {
         let value = Arc::new(value);
         let _asking = lock(&self.asking);

@@ -8,7 +8,8 @@ use crate::{Error, Vault};
 /// reach they last for the session.
 impl TokenStore for Vault {
     fn get(&self, key: &str) -> Result<Option<Secret>, TokenStoreError> {
-        match self.slots().get(&slot(self, key)) {
+        // Whoever keeps tokens remembers them, and asks where another program may have renewed one.
+        match self.slots().get_anew(&slot(self, key)) {
             Ok(value) => Ok(value.map(|value| text(&value)).transpose()?),
             // Where there is no keychain there is no token in it. One that is locked or does not
             // answer may have one, which a new one would make worthless.

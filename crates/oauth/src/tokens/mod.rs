@@ -15,7 +15,10 @@ use self::slot::Slot;
 use crate::endpoint::Context;
 use crate::endpoints::{discover, needs_metadata};
 use crate::wire::Wire;
-use crate::{Endpoints, Error, Fetch, Metadata, Nonces, Ports, TokenKey, TokenSet, flows, signing};
+use crate::{
+    Endpoints, Error, Fetch, Metadata, Nonces, Ports, TokenKey, TokenSet, Turn, Turns, flows,
+    signing,
+};
 
 /// The tokens of an app. One for all workspaces and windows.
 ///
@@ -27,6 +30,8 @@ pub struct Tokens {
     slots: Mutex<HashMap<String, Arc<Slot>>>,
     metadata: Mutex<HashMap<String, (Timestamp, Metadata)>>,
     nonces: Nonces,
+    /// Other programs that renew the same tokens.
+    turns: Option<Arc<dyn Turns>>,
 }
 
 /// Seconds for which an issuer's metadata is remembered.
@@ -40,7 +45,14 @@ impl Tokens {
             slots: Mutex::default(),
             metadata: Mutex::default(),
             nonces: Nonces::default(),
+            turns: None,
         }
+    }
+
+    /// The same, taking turns with other programs at renewing a token.
+    #[must_use]
+    pub fn with_turns(self, turns: Arc<dyn Turns>) -> Self {
+        Self { turns: Some(turns), ..self }
     }
 
     /// The token that a request goes out with: the kept one, refreshed before it ends, or a new
@@ -70,7 +82,10 @@ impl Tokens {
         {
             return outcome;
         }
+        // A person may take any time, and nobody else waits for them.
+        let turn = if how == Fetch::Silent { self.turn(&text).await } else { None };
         let outcome = self.fresh(&slot, &text, definition, ports, &wire, how).await;
+        drop(turn);
         slot.landed(outcome.clone());
         drop(gate);
         outcome
@@ -186,8 +201,10 @@ impl Tokens {
         {
             return outcome;
         }
+        let turn = self.turn(&text).await;
         let old = slot.kept(&text, &self.store, wire.now())?.ok_or(Error::NoRefreshToken)?;
         let outcome = self.refreshed(&slot, &text, definition, &wire, &old).await;
+        drop(turn);
         slot.landed(outcome.clone());
         drop(gate);
         outcome
@@ -257,6 +274,13 @@ impl Tokens {
         ports: &Ports<'_>,
     ) -> Result<Endpoints, Error> {
         self.endpoints(definition, &Wire::new(ports), |_| true).await
+    }
+
+    async fn turn(&self, key: &str) -> Option<Turn> {
+        match &self.turns {
+            Some(turns) => turns.take(key).await,
+            None => None,
+        }
     }
 
     fn slot(&self, key: &TokenKey) -> Arc<Slot> {
