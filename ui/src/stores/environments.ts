@@ -141,7 +141,10 @@ export async function saveEnvironment(name: string, force = false): Promise<bool
   if (!edited) return false;
   const environment = toEnvironment(edited);
   try {
-    const found = await newLiterals({ folder: asFolder(environment) });
+    // A value that the file has had all along (a demo's password, say) is nobody's news.
+    const had = edited.environment.variables.filter((each) => !each.secret).map((each) => each.value);
+    const all = await newLiterals({ folder: asFolder(environment) });
+    const found = all.filter(({ literal }) => !had.includes(literal));
     if (found.length > 0) {
       useEnvironments.setState({ literals: { name, found, force } });
       return false;

@@ -216,10 +216,14 @@ describe("client certificates of an environment", () => {
 
 it("asks before an environment is saved with a secret in it", async () => {
   const LITERAL = "ghp_0123456789";
-  file = { ...file, variables: [variable("token", { secret: false, value: LITERAL })] };
+  const OLD = "ghp_of_the_demo";
+  file = {
+    ...file,
+    variables: [variable("token", { secret: false }), variable("demo", { secret: false, value: OLD })],
+  };
   handlers.findLiterals = ({ folder }) =>
     (folder?.defaults.variables ?? [])
-      .filter((each) => !each.secret && each.value === LITERAL)
+      .filter((each) => !each.secret && each.value.startsWith("ghp_"))
       .map(({ name, value }): LiteralFound => {
         const label = `The variable ${name}`;
         return {
@@ -232,12 +236,15 @@ it("asks before an environment is saved with a secret in it", async () => {
         };
       });
   const user = await open();
-  fireEvent.change(screen.getByLabelText("Description, row 1"), { target: { value: "x" } });
+  fireEvent.change(screen.getByLabelText("Value, row 1"), { target: { value: LITERAL } });
   await user.click(screen.getByRole("button", { name: "Save" }));
-  await user.click(await screen.findByRole("button", { name: "Keep and save" }));
+  const question = within(await screen.findByRole("alertdialog", { name: "Keep secrets out of the file?" }));
+  // What the file had all along is not asked about.
+  expect(question.getAllByRole("checkbox").length).toBe(1);
+  await user.click(question.getByRole("button", { name: "Keep and save" }));
   await waitFor(() => expect(file.variables[0]).toMatchObject({ name: "token", secret: true, value: "" }));
   expect(held.get("token")).toBe(LITERAL);
-  expect(file.variables.length).toBe(1);
+  expect(file.variables.map((each) => each.value)).toEqual(["", OLD]);
 });
 
 describe("sharing secrets", () => {
