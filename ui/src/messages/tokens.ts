@@ -5,7 +5,7 @@ export const token = {
   states: { none: "No token yet", valid: "Valid", expired: "Expired", unknown: "Not known" },
   refreshing: "Being refreshed",
   failed: "Refused",
-  noneHint: "Requests get one when they are sent. Log in to have it now.",
+  noneHint: "Log in to get one. Until then, requests that need it are not sent.",
   fetchHint: "Requests get one when they are sent. Fetch it to see what it says.",
   unknownHint: "The keychain does not say whether there is one.",
   sessionOnly: "kept for this session only",
