@@ -105,6 +105,8 @@ macro_rules! command_table {
             copy_token(CopyToken) -> Revealed;
             /// The services whose auth is known.
             providers(Empty) -> Vec<ProviderView>;
+            /// Opens a page in the system's browser.
+            open_link(OpenLink) -> Empty;
             /// Sends a request with credentials of several kinds.
             check_auth(CheckAuth) -> AuthCheck, AuthCheckRow;
             /// Literals that look like credentials.

@@ -158,7 +158,8 @@ const DOTS: &str = "••••••";
 /// The same exchange as history keeps it: without session cookies and credentials that the wire
 /// showed and that no variable named.
 pub fn for_history(exchange: &crate::wire::Exchange) -> crate::wire::Exchange {
-    let mut kept = exchange.clone();
+    let cookies: Vec<String> = exchange.hops.iter().flat_map(cookie_values).collect();
+    let mut kept = without_texts(exchange, &cookies);
     for hop in &mut kept.hops {
         hop.request_head =
             hop.request_head.lines().map(without_credentials).collect::<Vec<_>>().join("\n");
@@ -174,11 +175,55 @@ pub fn for_history(exchange: &crate::wire::Exchange) -> crate::wire::Exchange {
     kept
 }
 
-/// A head's line with the value of a credential header replaced.
+/// The values of the cookies that a hop sent or was given, where they are long enough to be found again.
+fn cookie_values(hop: &Hop) -> Vec<String> {
+    let lines = hop.request_head.lines().filter_map(|line| line.split_once(':'));
+    let sent = lines
+        .filter(|(name, _)| name.eq_ignore_ascii_case("cookie"))
+        .flat_map(|(_, pairs)| pairs.split(';'))
+        .filter_map(|pair| Some(pair.split_once('=')?.1.trim().to_owned()));
+    let given = hop.cookies.iter().map(|cookie| cookie.value.clone());
+    sent.chain(given)
+        .filter(|value| value.len() >= 8 && !value.contains("{{") && !value.contains(DOTS))
+        .collect()
+}
+
+/// The exchange with dots in the place of these texts, wherever a server repeated them.
+fn without_texts(exchange: &crate::wire::Exchange, texts: &[String]) -> crate::wire::Exchange {
+    fn walk(value: &mut serde_json::Value, texts: &[String]) {
+        match value {
+            serde_json::Value::String(text) => {
+                for found in texts {
+                    if text.contains(found.as_str()) {
+                        *text = text.replace(found.as_str(), DOTS);
+                    }
+                }
+            }
+            serde_json::Value::Array(items) => items.iter_mut().for_each(|item| walk(item, texts)),
+            serde_json::Value::Object(map) => map.values_mut().for_each(|item| walk(item, texts)),
+            _ => {}
+        }
+    }
+    if texts.is_empty() {
+        return exchange.clone();
+    }
+    let Ok(mut value) = serde_json::to_value(exchange) else { return exchange.clone() };
+    walk(&mut value, texts);
+    serde_json::from_value(value).unwrap_or_else(|_| exchange.clone())
+}
+
+/// A head's line with the value of a credential header replaced; a name that stands for a secret stays.
 fn without_credentials(line: &str) -> String {
-    const CREDENTIALS: [&str; 6] =
-        ["authorization", "proxy-authorization", "cookie", "x-api-key", "api-key", "x-auth-token"];
+    const CREDENTIALS: [&str; 5] =
+        ["authorization", "proxy-authorization", "x-api-key", "api-key", "x-auth-token"];
     match line.split_once(':') {
+        Some((name, pairs)) if name.eq_ignore_ascii_case("cookie") => {
+            let kept = pairs.trim().split("; ").map(|pair| match pair.split_once('=') {
+                Some((cookie, value)) if !value.starts_with("{{") => format!("{cookie}={DOTS}"),
+                _ => pair.to_owned(),
+            });
+            format!("{name}: {}", kept.collect::<Vec<_>>().join("; "))
+        }
         Some((name, value))
             if CREDENTIALS.contains(&name.to_ascii_lowercase().as_str())
                 && !value.contains("{{") =>
@@ -205,7 +250,7 @@ mod tests {
     #[test]
     fn credentials_are_not_kept() {
         assert_eq!(without_credentials("Authorization: Basic dTpw"), "Authorization: ••••••");
-        assert_eq!(without_credentials("Cookie: sid=1"), "Cookie: ••••••");
+        assert_eq!(without_credentials("Cookie: sid=1; b={{c}}"), "Cookie: sid=••••••; b={{c}}");
         assert_eq!(without_credentials("GET /a:b HTTP/1.1"), "GET /a:b HTTP/1.1");
         assert_eq!(
             without_cookie_value("sid=abc; Path=/; HttpOnly"),

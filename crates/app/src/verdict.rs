@@ -3,9 +3,10 @@
 use errand_body::Source;
 use errand_model::CaptureScope;
 use errand_runner::{Captured, Finished, Subject, capture, evaluate};
-use errand_template::render;
+use errand_template::{Value, render};
 use errand_vault::{Secret, SecretId};
 
+use crate::literals::is_credential_name;
 use crate::session::{Session, lock};
 use crate::use_cases::Order;
 use crate::wire::{CaptureResult, CheckResult, Exchange};
@@ -93,10 +94,13 @@ impl Session {
                 Err(error) => failed(error.to_string()),
             };
         }
+        let secret = is_credential_name(&variable);
+        let shown = if secret { "••••••".to_owned() } else { shortened(&value) };
         if let Some(opened) = self.try_open() {
-            lock(&opened.runtime).insert(variable.clone(), value.clone().into());
+            let value = if secret { Value::secret(value) } else { value.into() };
+            lock(&opened.runtime).insert(variable.clone(), value);
         }
-        CaptureResult { variable, value: Some(shortened(&value)), error: None }
+        CaptureResult { variable, value: Some(shown), error: None }
     }
 
     /// Where a captured value belongs in the keychain, if its variable is a secret of the environment.

@@ -159,6 +159,15 @@ impl Found {
             let label = "The password in the URL".to_owned();
             self.secret("url".to_owned(), label, password, "password", "a password");
         }
+        let query = url.split_once('?').map_or("", |(_, query)| query);
+        self.pairs("url", "The parameter", query.split('#').next().unwrap_or_default());
+    }
+
+    /// Names and values in the form that a URL's query and a form have.
+    fn pairs(&mut self, place: &str, kind: &str, text: &str) {
+        for (name, value) in text.split('&').filter_map(|pair| pair.split_once('=')) {
+            self.named(place, kind, name, value);
+        }
     }
 
     fn body(&mut self, body: &Body) {
@@ -169,6 +178,8 @@ impl Found {
                 }
                 if let Ok(value) = serde_json::from_str::<Value>(text) {
                     self.json(&value);
+                } else if !text.contains(char::is_whitespace) {
+                    self.pairs("body", "The field", text);
                 }
             }
             Body::FormUrlEncoded { rows } => {
@@ -339,6 +350,21 @@ mod tests {
             .map(|(place, name)| (place.to_owned(), name.to_owned()))
         );
         assert_eq!(in_request(&request)[1].literal, "abcdef123456");
+    }
+
+    #[test]
+    fn queries_and_forms_in_one_text_are_looked_at() {
+        let request = Request {
+            url: "https://example.com/x?page=2&access_token=abcdef123456#part".to_owned(),
+            body: Body::Raw {
+                language: errand_model::RawLanguage::Text,
+                text: "user=ada&password=enchantress".to_owned(),
+            },
+            ..Request::default()
+        };
+        let found = in_request(&request);
+        let literals: Vec<&str> = found.iter().map(|found| found.literal.as_str()).collect();
+        assert_eq!(literals, ["abcdef123456", "enchantress"]);
     }
 
     #[test]

@@ -153,8 +153,8 @@ fn belongs(pasted: &str, redirect_uri: &str) -> Result<String, BrowserError> {
     )))
 }
 
-/// Opens the system's browser; `BROWSER` names another one, as everywhere on Unix.
-fn open(url: &str) -> Result<(), String> {
+/// Opens the system's browser at a web address; `BROWSER` names another one, as everywhere on Unix.
+pub(crate) fn open(url: &str) -> Result<(), String> {
     // A URL that is no web address could start anything.
     match Url::parse(url) {
         Ok(parsed) if matches!(parsed.scheme(), "http" | "https") => {}

@@ -6,6 +6,6 @@ mod listener;
 mod page;
 mod turns;
 
-pub(crate) use browser::{Desk, Window};
+pub(crate) use browser::{Desk, Window, open as open_browser};
 pub(crate) use http::FlowHttp;
 pub(crate) use turns::FileTurns;

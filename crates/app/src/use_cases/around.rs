@@ -105,6 +105,13 @@ pub(super) fn sensitive(
         found.extend(literals::in_folder(&folder));
     }
     let mut texts: Vec<String> = found.into_iter().map(|found| found.literal).collect();
+    // What was typed into a URL or a form may be escaped, and comes back without that.
+    let decoded: Vec<String> = texts
+        .iter()
+        .filter(|text| text.contains('%'))
+        .map(|text| percent_encoding::percent_decode_str(text).decode_utf8_lossy().into_owned())
+        .collect();
+    texts.extend(decoded);
     if let Proxy::Explicit { url, .. } = &settings.proxy
         && let Ok(url) = url::Url::parse(url)
         && let Some(password) = url.password()

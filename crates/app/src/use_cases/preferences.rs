@@ -3,8 +3,8 @@
 use crate::blocking::blocking;
 use crate::session::Session;
 use crate::wire::{
-    Empty, PickPath, PickedPath, PlaygroundView, SaveSettings, Settings, TrustHost, WireError,
-    WorkspaceEvent,
+    Empty, OpenLink, PickPath, PickedPath, PlaygroundView, SaveSettings, Settings, TrustHost,
+    WireError, WorkspaceEvent,
 };
 
 impl Session {
@@ -31,6 +31,16 @@ impl Session {
     pub(crate) async fn pick_path(&self, args: PickPath) -> Result<PickedPath, WireError> {
         let picked = self.app.face.pick(args).await;
         Ok(PickedPath { path: picked.map(|path| path.display().to_string()) })
+    }
+
+    pub(crate) async fn open_link(&self, args: OpenLink) -> Result<Empty, WireError> {
+        blocking(move || {
+            crate::login::open_browser(&args.url).map(|()| Empty {}).map_err(|reason| {
+                WireError::new("no-browser", format!("The page was not opened: {reason}."))
+                    .hint(format!("Open it by hand: {}", args.url))
+            })
+        })
+        .await
     }
 
     pub(crate) async fn start_playground(&self, _: Empty) -> Result<PlaygroundView, WireError> {

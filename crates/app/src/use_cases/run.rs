@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use errand_model::{CaptureScope, Request};
+use errand_workspace::VariableOrigin;
 use serde::Serialize;
 
 use super::terminal::Overlay;
@@ -280,7 +281,9 @@ impl Session {
                 .resolve_environment(&name)
                 .map_err(|error| errors::workspace(&error))?;
             for found in resolved {
-                if found.variable.secret {
+                // What is in a `.env` file stays there.
+                let kept = matches!(found.origin, VariableOrigin::DotEnv { .. });
+                if found.variable.secret || kept {
                     secrets.push(found.variable.name);
                 } else {
                     set(&found.variable.name, &found.variable.value);

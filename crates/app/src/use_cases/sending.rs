@@ -5,7 +5,9 @@ use std::time::Duration;
 
 use errand_engine::{Event, Proxy, Settings as EngineSettings, Timeouts};
 use errand_model::Request;
-use errand_runner::{Finished, Plan, Prepared, Running, Supplied, prepare, start};
+use errand_runner::{
+    Finished, Plan, Prepared, Running, Supplied, hide_session_cookies, prepare, start,
+};
 use errand_template::Scopes;
 use jiff::Timestamp;
 use tokio_util::sync::CancellationToken;
@@ -140,6 +142,10 @@ impl Session {
             self.tell(&WorkspaceEvent::Playground { url });
         }
         let jar = unless_cancelled(cancel, self.jar(&prepared, &order)).await?;
+        if let Some(jar) = &jar {
+            // What waited in the keychain is shown no more than other secrets; what a server sets is.
+            hide_session_cookies(jar, &prepared.masks);
+        }
         let mut running = start(&self.app.engine, &prepared, jar, &self.app.store)
             .map_err(|error| errors::runner(&error))?;
         forward(&mut running, &prepared, events, cancel).await;

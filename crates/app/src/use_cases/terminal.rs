@@ -1,13 +1,14 @@
 //! What the command line asks of a session: a workspace opened without a window, a request with the
 //! command line's own wishes over it, lists.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, RwLock};
 
 use errand_engine::{Proxy, SharedJar};
 use errand_model::{Request, RequestSettings, Variable};
 use errand_sources::Resolver;
-use errand_template::{Scope, ScopeKind, Scopes};
+use errand_template::{Scope, ScopeKind, Scopes, Value};
 use errand_vault::{KeychainState, Secret, Stored};
 use errand_workspace::Workspace;
 
@@ -16,6 +17,7 @@ use crate::App;
 use crate::blocking::blocking;
 use crate::dispatch::EventSink;
 use crate::errors;
+use crate::literals::is_credential_name;
 use crate::session::{Opened, Session};
 use crate::wire::{
     EnvironmentSummary, Exchange, HistoryDetail, HistoryId, HistoryPage, Node, SearchHistory,
@@ -293,11 +295,21 @@ fn no_keychain(app: &App, name: &str) -> WireError {
         .hint("Unlock or start the system's keychain (on Linux a Secret Service such as gnome-keyring) and try again. In CI, hand the value to a run instead: --env-var NAME=VALUE.")
 }
 
-/// The scopes of a workspace with the command line's variables before those of the same kind.
+/// The scopes of a workspace with the command line's variables before those of the same kind. What the
+/// workspace declares secret, or what is called like a credential, is a secret from there too.
 fn over_scopes(own: &Scopes, overlay: &Overlay) -> Scopes {
+    let secrets: BTreeSet<&str> = own
+        .iter()
+        .flat_map(Scope::values)
+        .filter_map(|(name, value)| value.is_secret().then_some(name))
+        .collect();
+    let value = |name: &str, value: &str| {
+        let secret = secrets.contains(name) || is_credential_name(name);
+        if secret { Value::secret(value) } else { Value::from(value) }
+    };
     let scope = |kind, variables: &[(String, String)]| {
-        variables.iter().fold(Scope::new(kind, ""), |scope, (name, value)| {
-            scope.with(name.clone(), value.clone())
+        variables.iter().fold(Scope::new(kind, ""), |scope, (name, text)| {
+            scope.with(name.clone(), value(name, text))
         })
     };
     let mut scopes = Scopes::new()

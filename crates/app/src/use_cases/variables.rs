@@ -206,11 +206,10 @@ impl<'a> Values<'a> {
     fn of(&self, found: &ResolvedVariable) -> (String, Value) {
         let variable = &found.variable;
         match &found.origin {
-            // A `.env` file is full of passwords, so what comes from it is masked once it is sent.
-            VariableOrigin::DotEnv { path, .. } if self.listed.is_none() => {
+            // A `.env` file is full of passwords.
+            VariableOrigin::DotEnv { path, .. } => {
                 (path.clone(), Value::secret(variable.value.clone()))
             }
-            VariableOrigin::DotEnv { path, .. } => (path.clone(), variable.value.clone().into()),
             VariableOrigin::Environment { name } if variable.secret => {
                 (name.clone(), self.secret_of(variable, Some(name)))
             }

@@ -308,6 +308,14 @@ pub enum AuthVerdict {
     Skipped,
 }
 
+/// Opens a page in the system's browser.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct OpenLink {
+    /// `http` or `https`.
+    pub url: String,
+}
+
 /// Asks for literals that look like credentials.
 #[derive(Clone, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]

@@ -2293,6 +2293,15 @@ headerPrefix: string,
 settings: TokenSettings, };
 
 /**
+ * Opens a page in the system's browser.
+ */
+export type OpenLink = { 
+/**
+ * `http` or `https`.
+ */
+url: string, };
+
+/**
  * Opens a view. Answers at once; it is built in the background.
  */
 export type OpenView = { 
@@ -3638,7 +3647,7 @@ export type TokenPlacement = { "header": string } | { "query": string };
  */
 export type TokenSettings = { 
 /**
- * Fetch one when there is none. A flow that needs the browser opens it only at a window.
+ * Fetch one when there is none. A flow that needs a person asks for a login instead.
  */
 autoFetchToken: boolean, 
 /**
@@ -4080,6 +4089,8 @@ export interface Commands {
   copyToken: { args: CopyToken; result: Revealed; event: never };
   /** The services whose auth is known. */
   providers: { args: Empty; result: Array<ProviderView>; event: never };
+  /** Opens a page in the system's browser. */
+  openLink: { args: OpenLink; result: Empty; event: never };
   /** Sends a request with credentials of several kinds. */
   checkAuth: { args: CheckAuth; result: AuthCheck; event: AuthCheckRow };
   /** Literals that look like credentials. */
