@@ -158,7 +158,7 @@ pub(crate) fn open(url: &str) -> Result<(), String> {
     // A URL that is no web address could start anything.
     match Url::parse(url) {
         Ok(parsed) if matches!(parsed.scheme(), "http" | "https") => {}
-        _ => return Err("the authorization URL is no web address".to_owned()),
+        _ => return Err("it is no web address".to_owned()),
     }
     webbrowser::open(url).map_err(|error| format!("no browser could be opened ({error})"))
 }
