@@ -5,11 +5,9 @@ use errand_tests::counterparts::moto::{AwsKey, Moto};
 use errand_tests::terminal::{Ran, Terminal, ran};
 
 fn auth(scheme: &str, fields: &[(&str, &str)]) -> String {
-    let mut text = format!("  auth:\n    type: {scheme}\n");
-    for (name, value) in fields {
-        text.push_str(&format!("    {name}: '{value}'\n"));
-    }
-    text
+    let fields: Vec<_> =
+        fields.iter().map(|(name, value)| format!("    {name}: '{value}'\n")).collect();
+    format!("  auth:\n    type: {scheme}\n{}", fields.concat())
 }
 
 fn password(scheme: &str, password: &str) -> String {

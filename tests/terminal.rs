@@ -1,7 +1,8 @@
 //! Somebody at a terminal, in a folder with requests.
 
+use std::fmt::Write as _;
 use std::fs;
-use std::io::Write;
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
@@ -90,10 +91,10 @@ impl<'desktop> Terminal<'desktop> {
             text.push_str(" []");
         }
         for (name, value) in plain {
-            text.push_str(&format!("\n  - name: {name}\n    value: \"{value}\""));
+            let _ = write!(text, "\n  - name: {name}\n    value: \"{value}\"");
         }
         for name in secret {
-            text.push_str(&format!("\n  - name: {name}\n    secret: true"));
+            let _ = write!(text, "\n  - name: {name}\n    secret: true");
         }
         text.push('\n');
         text.push_str(more);

@@ -2,6 +2,8 @@
 
 mod support;
 
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::net::TcpStream;
 use std::process::Stdio;
 
 use support::{Home, Playground, finished};
@@ -79,8 +81,8 @@ fn the_credentials_of_another_environment_are_tried_here() {
     };
     let refused = check("Test").exits(0);
     assert!(refused.out.contains("That of Test"), "{refused:?}");
-    let hole = check("Copy").exits(1);
-    assert!(hole.out.contains("1 hole"), "{hole:?}");
+    let same = check("Copy").exits(1);
+    assert!(same.out.contains("1 hole"), "{same:?}");
     check("Nowhere").exits(2);
 }
 
@@ -151,6 +153,51 @@ fn without_a_keychain_a_login_is_of_no_use_and_that_is_said() {
     assert_eq!(login.out, "");
 }
 
+/// Where a page of the playground sends the browser that asks for it.
+fn redirect(url: &str) -> String {
+    let (_, rest) = url.split_once("//").expect("a URL");
+    let (host, path) = rest.split_once('/').expect("a path");
+    let mut stream = TcpStream::connect(host).expect("connected");
+    write!(stream, "GET /{path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n")
+        .expect("asked");
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).expect("an answer");
+    let location = answer.lines().find_map(|line| line.strip_prefix("location: "));
+    location.unwrap_or_else(|| panic!("no redirect: {answer}")).to_owned()
+}
+
+#[test]
+fn a_login_that_comes_back_elsewhere_is_finished_by_hand() {
+    let home = Home::new();
+    let playground = Playground::start(&home);
+    let elsewhere = format!("{CLIENT}    callbackUrl: https://app.example/done\n");
+    let auth = oauth(&playground, "authorization_code", &elsewhere);
+    shop(&home, &playground.at("/oauth/resource"), &auth, "");
+    for (right, said) in
+        [(true, "lost with this command"), (false, "does not begin with https://app.example/done")]
+    {
+        let mut command = home.command(["auth", "login", "shop/it.yml", "-v"]);
+        command.env("BROWSER", "true").stdin(Stdio::piped());
+        command.stdout(Stdio::piped()).stderr(Stdio::piped());
+        let mut child = command.spawn().expect("started");
+        let mut said_so_far = BufReader::new(child.stderr.take().expect("a pipe"));
+        let mut text = String::new();
+        while !text.contains("press Enter") {
+            assert!(said_so_far.read_line(&mut text).expect("a line") > 0, "{text}");
+        }
+        let url = text.lines().find_map(|line| line.strip_prefix("  http")).expect("a URL");
+        let url = format!("http{url}");
+        let end = if right { redirect(&format!("{url}&approve=1")) } else { url };
+        let mut input = child.stdin.take().expect("a pipe");
+        writeln!(input, "\n  {end}").expect("written");
+        said_so_far.read_to_string(&mut text).expect("text");
+        // There is no keychain here, so a token that was had is lost again, and that is said.
+        finished(child).exits(3);
+        assert!(text.contains(said), "{text}");
+        assert_eq!(text.contains("> POST /oauth/token"), right, "{text}");
+    }
+}
+
 #[test]
 fn a_login_ends_with_its_input_or_with_a_signal() {
     let home = Home::new();
@@ -180,14 +227,14 @@ fn a_login_ends_with_its_input_or_with_a_signal() {
     let mut command = home.command(["auth", "login", "shop/it.yml"]);
     command.env("BROWSER", "true").stdout(Stdio::piped()).stderr(Stdio::piped());
     let mut child = command.spawn().expect("started");
-    let mut said = std::io::BufReader::new(child.stderr.take().expect("a pipe"));
+    let mut said = BufReader::new(child.stderr.take().expect("a pipe"));
     let mut text = String::new();
     while !text.contains("Ctrl+C ends") {
-        assert!(std::io::BufRead::read_line(&mut said, &mut text).expect("a line") > 0, "{text}");
+        assert!(said.read_line(&mut text).expect("a line") > 0, "{text}");
     }
     let id = rustix::process::Pid::from_child(&child);
     rustix::process::kill_process(id, rustix::process::Signal::INT).expect("sent");
-    std::io::Read::read_to_string(&mut said, &mut text).expect("text");
+    said.read_to_string(&mut text).expect("text");
     let ended = finished(child).exits(3);
     assert!(text.contains("cancelled") && text.contains("http://127.0.0.1:"), "{text} {ended:?}");
 }

@@ -54,10 +54,11 @@ async fn run(
                 stopped = true;
                 core.session.stop(LOGIN);
             }
-            Some(line) = typed.recv() => match line {
-                Some(url) => core.session.finish_login_by_hand(LOGIN, url).await?,
-                None => {
-                    nothing = true;
+            Some(line) = typed.recv() => {
+                nothing = line.is_none();
+                if let Some(url) = line {
+                    core.session.finish_login_by_hand(LOGIN, url).await?;
+                } else {
                     core.session.stop(LOGIN);
                 }
             }

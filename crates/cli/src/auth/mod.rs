@@ -72,11 +72,12 @@ fn done(whose: &Whose, view: &TokenView, text: &str) -> Outcome {
 
 /// A token that a command got and nobody can use afterwards.
 fn unkept(view: &TokenView) -> WireError {
-    let said = view
-        .problem
-        .as_ref()
-        .map_or("The keychain did not take the token.", |problem| problem.message.as_str());
-    WireError::new("no-keychain", said.to_owned()).hint(
+    let why = view.problem.as_ref().map(|problem| format!(" {}", problem.message));
+    let said = format!(
+        "The provider gave a token, but no keychain took it, so it is lost with this command.{}",
+        why.unwrap_or_default()
+    );
+    WireError::new("no-keychain", said).hint(
         "Unlock or start the system's keychain (on Linux a Secret Service such as gnome-keyring) and log in again.",
     )
 }

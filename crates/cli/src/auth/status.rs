@@ -1,5 +1,6 @@
 //! What is known of a token.
 
+use std::fmt::Write as _;
 use std::path::PathBuf;
 
 use errand_app::wire::{ClaimsView, TokenState, TokenView};
@@ -36,11 +37,10 @@ pub fn status(whose: &Whose, introspect: bool, root: &mut Option<PathBuf>) -> Ou
 /// Whether a request could be sent without a person.
 fn exit(view: &TokenView) -> Exit {
     match view.state {
-        TokenState::Valid => Exit::Done,
         TokenState::Unknown => Exit::Unfinished,
-        TokenState::Expired if view.can_refresh => Exit::Done,
-        TokenState::None | TokenState::Expired if view.needs_person => Exit::CheckFailed,
-        TokenState::None | TokenState::Expired => Exit::Done,
+        TokenState::None if view.needs_person => Exit::CheckFailed,
+        TokenState::Expired if view.needs_person && !view.can_refresh => Exit::CheckFailed,
+        TokenState::Valid | TokenState::None | TokenState::Expired => Exit::Done,
     }
 }
 
@@ -66,8 +66,8 @@ fn show(view: &TokenView) -> Result<(), crate::exit::Failure> {
     });
     for (title, claims) in [("access token", &view.access_claims), ("ID token", &view.id_claims)] {
         if let Some(ClaimsView { json, note, .. }) = claims {
-            text.push_str(&format!("\n{} {}\n", style.bold(title), style.dim(line(note))));
-            text.push_str(&format!("{}\n", escaped(json)));
+            let _ = writeln!(text, "\n{} {}", style.bold(title), style.dim(line(note)));
+            let _ = writeln!(text, "{}", escaped(json));
         }
     }
     output::text(&text)
