@@ -216,6 +216,24 @@ mod tests {
     }
 
     #[test]
+    fn a_certificate_is_shown_where_it_is_asked_for() {
+        let metadata: Metadata = serde_json::from_value(serde_json::json!({
+            "token_endpoint": "https://a.test/t",
+            "revocation_endpoint": "https://a.test/r",
+            "mtls_endpoint_aliases": { "token_endpoint": "https://mtls.a.test/t" },
+        }))
+        .expect("metadata");
+        let mut definition = OAuth2::default();
+        assert_eq!(Endpoints::new(&definition, Some(&metadata)).token, "https://a.test/t");
+        definition.client_authentication = ClientAuthentication::TlsClientAuth;
+        let found = Endpoints::new(&definition, Some(&metadata));
+        assert_eq!(found.token, "https://mtls.a.test/t");
+        assert_eq!((&*found.refresh, &*found.revocation), (&*found.token, "https://a.test/r"));
+        definition.access_token_url = "https://own.test/t".into();
+        assert_eq!(Endpoints::new(&definition, Some(&metadata)).token, "https://own.test/t");
+    }
+
+    #[test]
     fn what_is_given_wins() {
         let definition = OAuth2 {
             access_token_url: "https://b.test/t".into(),

@@ -45,6 +45,19 @@ fn a_lock_in_mid_use_leaves_the_kept_token_alone() {
 }
 
 #[test]
+fn what_another_program_renewed_is_seen() {
+    inside(World::Open, "what_another_program_renewed_is_seen", || {
+        let (one, other) = (vault(), vault());
+        keep(&one, KEY, "first");
+        assert_eq!(TokenStore::get(&other, KEY), Ok(Some("first".into())));
+        keep(&other, KEY, "second");
+        assert_eq!(TokenStore::get(&one, KEY), Ok(Some("second".into())));
+        TokenStore::delete(&one, KEY).expect("deleted");
+        assert_eq!(TokenStore::get(&other, KEY), Ok(None));
+    });
+}
+
+#[test]
 fn another_keychain_in_mid_use_is_noticed() {
     inside(World::EmptyBus, "another_keychain_in_mid_use_is_noticed", || {
         let first = start_keyring(&home(), &bus(), Some("pw"));
