@@ -14,6 +14,7 @@ mod plan;
 mod prepare;
 mod resolve;
 mod running;
+mod session_cookies;
 mod sink;
 
 pub use capture::{Captured, capture};
@@ -24,3 +25,4 @@ pub use masks::{MaskStream, Masks};
 pub use plan::{Level, Plan, effective_auth};
 pub use prepare::{Prepared, prepare};
 pub use running::{Finished, Running, start};
+pub use session_cookies::hide_session_cookies;

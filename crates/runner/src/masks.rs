@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use aho_corasick::{AhoCorasick, MatchKind};
 use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD_NO_PAD, URL_SAFE_NO_PAD};
-use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+use percent_encoding::{AsciiSet, CONTROLS, NON_ALPHANUMERIC, utf8_percent_encode};
 use zeroize::Zeroizing;
 
 /// Secrets shorter than this are masked only where they are known to stand (see [`Masks::hide`]):
@@ -15,8 +15,8 @@ const SHORTEST: usize = 4;
 /// The secrets that went into a request, each with what is shown in its place. Clones share them:
 /// what a signature adds while the request is on its way is hidden from all.
 ///
-/// A server that echoes a secret does so raw, percent-encoded, escaped in JSON or inside base64;
-/// all of these are replaced.
+/// A server that echoes a secret does so raw, percent-encoded, escaped in JSON or inside base64, as it
+/// is or as it stood in a URL or a form; all of these are replaced.
 #[derive(Clone, Default)]
 pub struct Masks(Arc<Mutex<Known>>);
 
@@ -163,25 +163,68 @@ impl MaskStream {
 
 /// How a secret may come back.
 fn forms(secret: &str) -> Vec<Zeroizing<Vec<u8>>> {
-    let mut forms = vec![
-        Zeroizing::new(secret.as_bytes().to_vec()),
-        // What became part of a host name, or of a header's over HTTP/2.
-        Zeroizing::new(secret.to_ascii_lowercase().into_bytes()),
-        Zeroizing::new(utf8_percent_encode(secret, NON_ALPHANUMERIC).to_string().into_bytes()),
-        Zeroizing::new(
-            url::form_urlencoded::byte_serialize(secret.as_bytes())
-                .collect::<String>()
-                .into_bytes(),
-        ),
-    ];
-    if let Ok(quoted) = serde_json::to_string(secret) {
-        forms.push(Zeroizing::new(quoted.as_bytes()[1..quoted.len() - 1].to_vec()));
+    // How it may have been sent: as it is, in a URL, in a form; in lower case what became part of a
+    // host name, or of a header's over HTTP/2.
+    let sent = [
+        secret.to_owned(),
+        secret.to_ascii_lowercase(),
+        utf8_percent_encode(secret, NON_ALPHANUMERIC).to_string(),
+        utf8_percent_encode(secret, UNRESERVED).to_string(),
+        utf8_percent_encode(secret, QUERY).to_string(),
+        url::form_urlencoded::byte_serialize(secret.as_bytes()).collect::<String>(),
+        // A path as the `url` crate writes it, and what stands before a host.
+        utf8_percent_encode(secret, PATH).to_string(),
+        utf8_percent_encode(secret, USER).to_string(),
+    ]
+    .map(Zeroizing::new);
+    let mut forms = Vec::new();
+    for text in &sent {
+        forms.push(Zeroizing::new(text.as_bytes().to_vec()));
+        let percent = utf8_percent_encode(text, NON_ALPHANUMERIC).to_string();
+        forms.push(Zeroizing::new(percent.into_bytes()));
+        if let Ok(quoted) = serde_json::to_string(&**text) {
+            forms.push(Zeroizing::new(quoted.as_bytes()[1..quoted.len() - 1].to_vec()));
+        }
+        forms.extend(in_base64(text));
     }
-    // In base64 the same bytes look different at each of three offsets; the characters that
-    // depend only on the secret are searched for.
-    if secret.len() >= 6 {
+    forms.sort_by(|one, other| one.as_slice().cmp(other.as_slice()));
+    forms.dedup();
+    forms
+}
+
+/// RFC 3986 §2.3.
+const UNRESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+/// WHATWG URL §1.3: what is escaped in a query, a path, a user name.
+const QUERY: &AsciiSet = &CONTROLS.add(b' ').add(b'"').add(b'#').add(b'<').add(b'>').add(b'\'');
+const PATH: &AsciiSet = &CONTROLS
+    .add(b' ')
+    .add(b'"')
+    .add(b'#')
+    .add(b'<')
+    .add(b'>')
+    .add(b'?')
+    .add(b'^')
+    .add(b'`')
+    .add(b'{')
+    .add(b'}');
+const USER: &AsciiSet = &PATH
+    .add(b'/')
+    .add(b':')
+    .add(b';')
+    .add(b'=')
+    .add(b'@')
+    .add(b'[')
+    .add(b'\\')
+    .add(b']')
+    .add(b'|');
+
+/// In base64 the same bytes look different at each of three offsets; the characters that depend only
+/// on the text are searched for.
+fn in_base64(text: &str) -> Vec<Zeroizing<Vec<u8>>> {
+    let mut forms = Vec::new();
+    if text.len() >= 6 {
         for offset in 0..3 {
-            let padded = Zeroizing::new([&vec![0; offset], secret.as_bytes()].concat());
+            let padded = Zeroizing::new([&vec![0; offset], text.as_bytes()].concat());
             let skip = [0, 2, 3][offset];
             let keep = padded.len() * 8 / 6;
             for encoded in [STANDARD_NO_PAD.encode(&*padded), URL_SAFE_NO_PAD.encode(&*padded)] {
@@ -189,8 +232,6 @@ fn forms(secret: &str) -> Vec<Zeroizing<Vec<u8>>> {
             }
         }
     }
-    forms.sort_by(|one, other| one.as_slice().cmp(other.as_slice()));
-    forms.dedup();
     forms
 }
 
@@ -215,9 +256,12 @@ mod tests {
         echo(format!("<{secret}>"));
         echo(utf8_percent_encode(secret, NON_ALPHANUMERIC).to_string());
         echo(serde_json::json!({ "echo": secret }).to_string());
+        let in_a_url = utf8_percent_encode(secret, UNRESERVED).to_string();
         for prefix in ["", "u", "us", "use:"] {
             echo(STANDARD_NO_PAD.encode(format!("{prefix}{secret} and more")));
+            echo(STANDARD_NO_PAD.encode(format!("{prefix}{in_a_url} and more")));
         }
+        echo(utf8_percent_encode(&in_a_url, NON_ALPHANUMERIC).to_string());
     }
 
     #[test]

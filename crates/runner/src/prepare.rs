@@ -97,8 +97,9 @@ pub fn prepare(plan: &Plan, supplied: Option<Supplied>) -> Result<Prepared, Erro
         outgoing,
         authenticator: Mutex::new(authenticator),
         keep_echoed: plan.keep_echoed,
-        shown_url: url.shown,
-        shown_body: start_of(content.shown),
+        // What was typed as it is has no name that stands for it.
+        shown_url: resolver.masks.text(&url.shown),
+        shown_body: start_of(resolver.masks.text(&content.shown)),
         warnings: warnings_of(&resolver),
         masks: resolver.masks,
         use_cookies: settings.use_cookies.unwrap_or(plan.use_cookies),

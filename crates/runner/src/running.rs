@@ -31,8 +31,8 @@ pub fn start(
     store: &Store,
 ) -> Result<Running, Error> {
     let masks = (!prepared.keep_echoed).then(|| prepared.masks.clone());
-    let sink = SpoolSink::new(store.create()?, masks);
     let jar = jar.filter(|_| prepared.use_cookies);
+    let sink = SpoolSink::new(store.create()?, masks, jar.clone());
     let authenticator = prepared.take_authenticator();
     let exchange =
         engine.send(prepared.outgoing.clone(), jar, authenticator, Box::new(sink.clone()));

@@ -4,9 +4,10 @@ use std::io;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use errand_body::{Body, Writer};
-use errand_engine::BodySink;
+use errand_engine::{BodySink, SharedJar};
 
 use crate::masks::{MaskStream, Masks};
+use crate::session_cookies::hide_session_cookies;
 
 /// Writes a body into the spool as people read it: decoded, and with the request's secrets masked
 /// where the server echoes them. The engine holds one clone, the runner another to end it with.
@@ -17,6 +18,8 @@ struct State {
     writer: Option<Writer>,
     encoded: bool,
     masks: Option<Masks>,
+    /// The cookies that are sent; those that a redirect has just set are secrets too.
+    jar: Option<SharedJar>,
     /// Made at the first byte, when every secret of the request is known.
     mask: Option<MaskStream>,
     masked: Vec<u8>,
@@ -24,11 +27,12 @@ struct State {
 
 impl SpoolSink {
     /// A sink into `writer`; without masks what comes is kept as it came.
-    pub fn new(writer: Writer, masks: Option<Masks>) -> Self {
+    pub fn new(writer: Writer, masks: Option<Masks>, jar: Option<SharedJar>) -> Self {
         Self(Arc::new(Mutex::new(State {
             writer: Some(writer),
             encoded: false,
             masks,
+            jar,
             mask: None,
             masked: Vec::new(),
         })))
@@ -67,7 +71,13 @@ impl SpoolSink {
 impl State {
     fn write(&mut self, bytes: &[u8]) -> io::Result<()> {
         let Some(writer) = &mut self.writer else { return Ok(()) };
-        if let Some(masks) = self.masks.take() {
+        if let Some(known) = self.masks.take() {
+            // Of its own: what a server has just set is not hidden from the person who asked for it.
+            let masks = Masks::default();
+            masks.hide_all(&known);
+            if let Some(jar) = self.jar.take() {
+                hide_session_cookies(&jar, &masks);
+            }
             self.mask = (!masks.is_empty()).then(|| masks.stream());
         }
         let bytes = match &mut self.mask {

@@ -131,7 +131,8 @@ fn header(text: &str) -> Result<Header, Failure> {
     match text.strip_suffix(';') {
         Some(name) if !name.trim().is_empty() => Ok(Header::new(name.trim(), "")),
         _ => Err(Failure::usage(
-            format!("\"{text}\" is not a header."),
+            // Not all of it: what is missing may be the colon before a credential.
+            format!("\"{}\" is not a header.", text.split_whitespace().next().unwrap_or_default()),
             "Write it like 'Accept: application/json'.",
         )),
     }

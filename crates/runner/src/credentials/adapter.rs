@@ -137,7 +137,8 @@ fn authorized(signed: Signed, masks: &Masks) -> Authorized {
     let mut named = BTreeSet::new();
     for Addition { place, name, value, shown } in signed.additions {
         if shown != value.expose() {
-            masks.hide(value.expose(), &shown);
+            // What is shown, such as a client's token, may be a secret of the workspace all the same.
+            masks.hide(value.expose(), &masks.text(&shown));
         }
         let value = value.expose().to_owned();
         match place {
