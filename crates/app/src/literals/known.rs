@@ -11,7 +11,6 @@ const FORMS: &[(&str, &str)] = &[
     (r"glpat-[A-Za-z0-9_-]{20,}", "a GitLab token"),
     (r"xox[abposr]-[A-Za-z0-9-]{10,}", "a Slack token"),
     (r"(?:sk|rk)_(?:live|test)_[A-Za-z0-9]{16,}", "a Stripe key"),
-    (r"(?:AKIA|ASIA)[A-Z0-9]{16}", "an AWS access key id"),
     (r"AIza[A-Za-z0-9_-]{35}", "a Google API key"),
     (r"ya29\.[A-Za-z0-9_-]{20,}", "a Google token"),
     (r"shp(?:at|ca|pa|ss)_[a-fA-F0-9]{32}", "a Shopify token"),
@@ -110,7 +109,8 @@ mod tests {
         assert_eq!(KNOWN.as_ref().map(|_| ()), Some(()));
         let jwt = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.abc";
         assert_eq!(looks_like_credential(jwt), Some("a JSON Web Token"));
-        assert_eq!(looks_like_credential("AKIAIOSFODNN7EXAMPLE"), Some("an AWS access key id"));
+        // An id names a key; it proves nothing.
+        assert_eq!(looks_like_credential("AKIAIOSFODNN7EXAMPLE"), None);
         assert_eq!(looks_like_credential("just words"), None);
         assert_eq!(all_in(&format!("a {jwt} b")), [(jwt, "a JSON Web Token")]);
     }
