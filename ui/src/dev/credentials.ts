@@ -8,6 +8,7 @@ import type {
   LiteralFound,
   LoginEvent,
   RecipientView,
+  Request,
   SharedSecret,
   TokenView,
 } from "../ipc";
@@ -115,6 +116,25 @@ function checkedExchange(status: number, reason: string): Exchange {
   };
 }
 
+/** Rows whose name is that of a credential; a word before a blank is a scheme and stays. */
+function namedSecrets({ headers, params, body }: Request): LiteralFound[] {
+  const rows = body.type === "formUrlEncoded" || body.type === "multipart" ? body.rows : [];
+  return [...headers, ...params, ...rows]
+    .filter(({ name, value }) => CREDENTIAL.test(name) && value.length >= 6 && !value.includes("{{"))
+    .map(({ name, value }) => {
+      const literal = value.replace(/^\w{1,11} /, "");
+      return {
+        place: `rows.${name}`,
+        label: name,
+        literal,
+        shown: `${literal.slice(0, 2)}…`,
+        suggestion: name.toLowerCase().replaceAll("-", "_"),
+        reason: "the name of a credential",
+      };
+    });
+}
+const CREDENTIAL = /^(authorization|x-api-key|api_key|password)$/i;
+
 /** Credentials as the real core keeps them, in memory: what tests and the sample window look into. */
 export class Credentials {
   /** The keychain: `environment/name` or `/name` for the collection. */
@@ -137,6 +157,10 @@ export class Credentials {
   /** Whether the checked server lets a tampered credential in. */
   hasHole = false;
   finished: string | null = null;
+  /** Pages that were opened in the browser. */
+  readonly opened: string[] = [];
+  /** Why no browser opens. */
+  noBrowser: string | null = null;
   private end: ((error: CommandError | null) => void) | null = null;
 
   private keep(environment: string | null, wanted: string, value: string): string {
@@ -172,7 +196,7 @@ export class Credentials {
     findLiterals: ({ request, folder }) => {
       const auth = request?.auth ?? folder?.defaults.auth;
       if (!auth) return [];
-      return literalFields(auth).map((at): LiteralFound => {
+      const inAuth = literalFields(auth).map((at): LiteralFound => {
         const [name = ""] = at.split(".").slice(-1);
         const literal = String((auth as unknown as Record<string, unknown>)[name]);
         return {
@@ -184,6 +208,7 @@ export class Credentials {
           reason: "a secret field",
         };
       });
+      return [...inAuth, ...(request ? namedSecrets(request) : [])];
     },
     token: ({ auth }) => {
       const isUnattended = auth.type === "oauth2" && auth.flow === "client_credentials";
@@ -231,6 +256,11 @@ export class Credentials {
     },
     introspectToken: () => ({ text: '{"active":true,"username":"ada"}' }),
     copyToken: () => ({ value: "the-token-itself" }),
+    openLink: ({ url }) => {
+      if (this.noBrowser) fail("no-browser", this.noBrowser, `Open it by hand: ${url}`);
+      this.opened.push(url);
+      return {};
+    },
     providers: () => PROVIDERS,
     checkAuth: async ({ otherEnvironment }, report) => {
       const row = (

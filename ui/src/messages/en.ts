@@ -21,6 +21,8 @@ export const en = {
     copy: "Copy",
     copied: "Copied",
     notCopied: "Not copied",
+    allOf: (what: string) => `All of ${what}`,
+    openInBrowser: "Open in the browser",
     copyAddress: (url: string) => `Copy ${url}`,
   },
   app: {

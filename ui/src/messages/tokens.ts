@@ -45,6 +45,8 @@ export const login = {
   redirect: (where: string) => `Waiting for the redirect to ${where}`,
   noBrowser: "Open this address in a browser",
   byHand: (where: string) => `The provider sends the browser to ${where}, where Errand cannot listen.`,
+  openAgain: "Open the page again",
+  openPage: "Open the verification page",
   address: "Copy the address for another browser",
   paste: "Paste the final URL",
   pasteHint: "If the browser ends on a page that cannot be shown, its address holds the answer.",

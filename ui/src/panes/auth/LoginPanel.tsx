@@ -9,6 +9,7 @@ import { TextField } from "../../components/TextField";
 import { useNow } from "../../components/useNow";
 import type { LoginEvent } from "../../ipc";
 import { m } from "../../messages";
+import { openLink } from "../../stores/links";
 import { cancelLogin, finishLogin, type Login } from "../../stores/tokens";
 
 const words = m.auth.login;
@@ -61,7 +62,7 @@ function InBrowser({ home, event }: { home: string; event: Extract<LoginEvent, {
       ) : (
         <p role="status">{words.byHand(event.redirectUri)}</p>
       )}
-      {event.problem ? <Address url={event.url} /> : null}
+      {event.problem ? <Address url={event.url} onOpen={openLink} /> : null}
       <div className="login-paste">
         <TextField
           labelled
@@ -78,7 +79,8 @@ function InBrowser({ home, event }: { home: string; event: Extract<LoginEvent, {
       </div>
       <p className="auth-hint">{words.pasteHint}</p>
       {event.problem ? null : (
-        <div>
+        <div className="login-ways">
+          <OpenPage url={event.url}>{words.openAgain}</OpenPage>
           <CopyButton small kind="quiet" label={words.address} text={() => event.url} />
         </div>
       )}
@@ -88,18 +90,33 @@ function InBrowser({ home, event }: { home: string; event: Extract<LoginEvent, {
 
 function OnDevice({ event }: { event: Extract<LoginEvent, { type: "device" }> }) {
   const left = (Date.parse(event.expiresAt) - useNow(true)) / 1000;
+  const url = event.verificationUriComplete ?? event.verificationUri;
   return (
     <>
       <p>{words.device}</p>
-      <Address url={event.verificationUriComplete ?? event.verificationUri} />
+      <Address url={url} onOpen={openLink} />
       <div className="login-code">
         <output className="mono" aria-label={words.code} data-selectable>
           {event.userCode}
         </output>
         <CopyButton small label={words.copyCode} text={() => event.userCode} />
+        <OpenPage url={url}>{words.openPage}</OpenPage>
       </div>
       <p role="status">{left > 0 ? words.waiting : words.over}</p>
       {left > 0 ? <p className="auth-hint">{words.expires(span(left))}</p> : null}
+    </>
+  );
+}
+
+/** A button for the provider's page; says beside itself when no browser takes it. */
+function OpenPage({ url, children }: { url: string; children: string }) {
+  const [failed, setFailed] = useState<string | null>(null);
+  return (
+    <>
+      <Button small onPress={() => void openLink(url).then(setFailed)}>
+        {children}
+      </Button>
+      {failed ? <ErrorNote tone="warn" message={failed} /> : null}
     </>
   );
 }

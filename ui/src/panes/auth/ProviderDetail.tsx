@@ -3,6 +3,7 @@ import { Checkbox } from "../../components/Checkbox";
 import { TextField } from "../../components/TextField";
 import type { Auth, ProviderView } from "../../ipc";
 import { m } from "../../messages";
+import { openLink } from "../../stores/links";
 import { useWorkspace } from "../../stores/workspace";
 import { schemeTitle } from "./words";
 
@@ -63,7 +64,7 @@ export function ProviderDetail({ provider, choice, onChoice }: ProviderDetailPro
           <>
             <dt>{words.register}</dt>
             <dd>
-              <Address url={provider.registerUrl} />
+              <Address url={provider.registerUrl} onOpen={openLink} />
             </dd>
           </>
         ) : null}
@@ -74,7 +75,7 @@ export function ProviderDetail({ provider, choice, onChoice }: ProviderDetailPro
               {provider.checked ? <small> {words.checked(dayOf(provider.checked))}</small> : null}
             </dt>
             <dd>
-              <Address url={provider.documentationUrl} />
+              <Address url={provider.documentationUrl} onOpen={openLink} />
             </dd>
           </>
         ) : null}

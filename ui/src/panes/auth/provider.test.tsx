@@ -78,7 +78,11 @@ it("declares a secret that has no value yet, and finds providers by category", a
   expect(dialog.queryByRole("button", { name: "GitHub" })).toBeNull();
   await user.click(dialog.getByRole("button", { name: "Stripe" }));
   expect(dialog.getByText("The key is the user name; the password stays empty.")).toBeTruthy();
-  expect(dialog.getByText("https://docs.stripe.com/api/authentication")).toBeTruthy();
+  await user.click(dialog.getByRole("link", { name: "https://docs.stripe.com/api/authentication" }));
+  expect(core.credentials.opened).toEqual(["https://docs.stripe.com/api/authentication"]);
+  expect(
+    dialog.getByRole("button", { name: "Copy https://docs.stripe.com/api/authentication" }),
+  ).toBeTruthy();
   expect(dialog.getByText("looked up on 21 Nov 2026")).toBeTruthy();
   await user.click(dialog.getByRole("button", { name: "Fill in" }));
   await waitFor(() =>

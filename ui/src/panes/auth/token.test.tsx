@@ -36,6 +36,8 @@ describe("the token", () => {
     expect(
       await panel().findByText("The browser is open. Waiting for the redirect to 127.0.0.1:49152"),
     ).toBeTruthy();
+    await user.click(panel().getByRole("button", { name: "Open the page again" }));
+    expect(core.credentials.opened).toEqual(["https://login.example.com/authorize?client_id=shop"]);
     const url = panel().getByRole("textbox", { name: "Paste the final URL" });
     await user.type(url, "https://elsewhere.test/{Enter}");
     expect((await panel().findByRole("alert")).textContent).toContain("holds no code");
@@ -96,7 +98,12 @@ describe("the token", () => {
     const user = await open();
     await user.click(await panel().findByRole("button", { name: "Log in" }));
     expect((await panel().findByRole("status", { name: "Code" })).textContent).toBe("WDJB-MJHT");
-    expect(panel().getByText("https://login.example.com/device")).toBeTruthy();
+    await user.click(panel().getByRole("link", { name: "https://login.example.com/device" }));
+    await user.click(panel().getByRole("button", { name: "Open the verification page" }));
+    expect(core.credentials.opened).toEqual(Array(2).fill("https://login.example.com/device"));
+    core.credentials.noBrowser = "The page was not opened: there is no browser.";
+    await user.click(panel().getByRole("button", { name: "Open the verification page" }));
+    expect((await panel().findByRole("alert")).textContent).toContain("there is no browser");
     expect(panel().getByText(/The code is good for \d+ min/)).toBeTruthy();
   });
 
