@@ -53,7 +53,11 @@ export const environments = {
   newValue: (name: string) => `New value of ${name}`,
   store: "Store",
   nameFirst: "Give the variable a name first.",
-  renameSecret: "A secret that has a value keeps its name. Delete the value to rename it.",
+  renameSecret: "Save the environment first; then this secret can be renamed.",
+  nameless: (from: string) => `The secret ${from} has a value and needs a name.`,
+  nameTaken: (from: string, to: string) =>
+    `The secret ${from} cannot be called ${to} yet: the saved file has a variable of that name.`,
+  nameTakenHint: "Give it another name, or save without it first.",
   plainTitle: (name: string) => `Make ${name} an ordinary variable?`,
   plainText: "Its value is deleted from the keychain and is not written to the file.",
   plain: "Make it ordinary",

@@ -15,10 +15,15 @@ import { m } from "../messages";
 import { askForApproval } from "./approvals";
 import { freeAmong } from "./freeName";
 import { newLiterals } from "./literals";
+import { renameSecrets } from "./renames";
 import { onWorkspaceEvent, selectEnvironment, takeEvent, useWorkspace } from "./workspace";
 
 /** A variable as it is edited. */
-export type VariableRow = KeyValueRow & Pick<Variable, "secret" | "type" | "source">;
+export type VariableRow = KeyValueRow &
+  Pick<Variable, "secret" | "type" | "source"> & {
+    /** The name the file has it under as a secret, and so the keychain its value; absent when it has not. */
+    heldAs?: string;
+  };
 
 /** An environment that is being edited. */
 export interface EditedEnvironment {
@@ -55,7 +60,10 @@ function fromDoc({ environment, revision, secrets }: EnvironmentDoc): EditedEnvi
   return {
     environment,
     revision,
-    rows: environment.variables.map((variable) => ({ ...newRow(variable), ...variable })),
+    rows: environment.variables.map((variable): VariableRow => {
+      const row = { ...newRow(variable), ...variable };
+      return variable.secret ? { ...row, heldAs: variable.name } : row;
+    }),
     secrets: Object.fromEntries(secrets.map(({ name, state }) => [name, state])),
     unsaved: false,
     conflict: false,
@@ -149,7 +157,8 @@ export async function saveEnvironment(name: string, force = false): Promise<bool
       useEnvironments.setState({ literals: { name, found, force } });
       return false;
     }
-    const args = { name, environment, baseRevision: edited.revision, force };
+    const baseRevision = await renameSecrets(name, edited, force);
+    const args = { name, environment, baseRevision, force };
     const saved = fromDoc(await backend().call("saveEnvironment", args));
     // The rows keep their ids, so that the focus stays where it was.
     const rows = saved.rows.map((row, at) => ({ ...row, id: edited.rows[at]?.id ?? row.id }));
@@ -172,7 +181,7 @@ export async function saveEnvironment(name: string, force = false): Promise<bool
 
 /** A secret whose row was taken out leaves nothing in the keychain once the file is saved without it. */
 async function deleteOrphans({ secrets, rows }: EditedEnvironment, environment: string): Promise<void> {
-  const kept = new Set(rows.filter((row) => row.secret).map((row) => row.name));
+  const kept = new Set(rows.filter((row) => row.secret).flatMap((row) => [row.name, row.heldAs]));
   for (const [name, state] of Object.entries(secrets))
     if (!kept.has(name) && (state === "stored" || state === "sessionOnly"))
       await backend().call("deleteSecret", { environment, name });

@@ -58,7 +58,8 @@ export async function makeSecret(environment: string, row: VariableRow): Promise
 
 /** Makes a secret an ordinary variable without a value; what the keychain held is deleted. */
 export async function makePlain(environment: string, row: VariableRow): Promise<void> {
-  if (row.name !== "" && !(await removeSecret(environment, row.name))) return;
+  const name = row.heldAs ?? row.name;
+  if (name !== "" && !(await removeSecret(environment, name))) return;
   changeRow(environment, row.id, { secret: false, value: "" });
 }
 

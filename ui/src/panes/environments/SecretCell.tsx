@@ -13,6 +13,8 @@ const SHOWN_MS = 20_000;
 interface SecretCellProps {
   environment: string;
   name: string;
+  /** What the keychain knows the value under: another name until a new one is saved. */
+  heldAs: string;
   state: SecretState;
   /** Where the value comes from when not from the keychain. */
   source: SecretSource | null;
@@ -20,7 +22,7 @@ interface SecretCellProps {
 }
 
 /** Where the value of a secret is, and the ways to set, see and delete it. The value is kept nowhere here. */
-export function SecretCell({ environment, name, state, source, onSource }: SecretCellProps) {
+export function SecretCell({ environment, name, heldAs, state, source, onSource }: SecretCellProps) {
   const [typed, setTyped] = useState<string | null>(null);
   const [revealed, setRevealed] = useState<string | null>(null);
   const [choosing, setChoosing] = useState(false);
@@ -34,7 +36,7 @@ export function SecretCell({ environment, name, state, source, onSource }: Secre
   const label = (action: string) => words.ofSecret(action, name);
   const store = async () => {
     const value = typed ?? "";
-    if (value !== "" && (await storeSecret(environment, name, value))) setTyped(null);
+    if (value !== "" && (await storeSecret(environment, heldAs, value))) setTyped(null);
   };
   if (typed !== null)
     return (
@@ -102,7 +104,7 @@ export function SecretCell({ environment, name, state, source, onSource }: Secre
           icon={revealed === null ? Eye : EyeOff}
           onPress={() => {
             if (revealed !== null) setRevealed(null);
-            else void revealSecret(environment, name).then(setRevealed);
+            else void revealSecret(environment, heldAs).then(setRevealed);
           }}
         />
       ) : null}
@@ -114,7 +116,7 @@ export function SecretCell({ environment, name, state, source, onSource }: Secre
           icon={Trash2}
           onPress={() => {
             setRevealed(null);
-            void removeSecret(environment, name);
+            void removeSecret(environment, heldAs);
           }}
         />
       ) : null}

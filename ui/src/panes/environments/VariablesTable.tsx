@@ -7,6 +7,7 @@ import { fromText, newRow } from "../../components/table/rows";
 import "../../components/table/KeyValueTable.css";
 import { m } from "../../messages";
 import { changeEnvironment, type EditedEnvironment, type VariableRow } from "../../stores/environments";
+import { stateOf } from "../../stores/renames";
 import { isSessionOnly, makePlain, makeSecret } from "../../stores/secrets";
 import { SecretCell } from "./SecretCell";
 
@@ -27,8 +28,7 @@ export function VariablesTable({ environment, edited }: { environment: string; e
   const toggle = (row: VariableRow, secret: boolean) => {
     if (row.id === blank.id) return change(row, { secret });
     if (!secret) {
-      const held = secrets[row.name] ?? "missing";
-      if (held === "missing") return change(row, { secret });
+      if (stateOf(row, secrets) === "missing") return change(row, { secret });
       return setAsking({ row, about: "plain" });
     }
     if (row.value !== "" && isSessionOnly()) return setAsking({ row, about: "session" });
@@ -107,8 +107,10 @@ interface LineProps {
 
 function Line({ row, at, isNew, environment, edited, onChange, onToggle, onDelete, onPaste }: LineProps) {
   const label = (column: string) => m.table.cell(column, at + 1);
-  const state = edited.secrets[row.name] ?? "missing";
+  const state = stateOf(row, edited.secrets);
   const isHeld = row.secret && (state === "stored" || state === "sessionOnly");
+  // Until the file names it, the core could not tell that a new name means the same secret.
+  const isFixed = isHeld && row.heldAs === undefined;
   return (
     <div
       role="row"
@@ -136,8 +138,8 @@ function Line({ row, at, isNew, environment, edited, onChange, onToggle, onDelet
           aria-label={label(m.table.name)}
           value={row.name}
           placeholder={isNew ? m.environments.addVariable : undefined}
-          readOnly={isHeld}
-          title={isHeld ? m.environments.renameSecret : undefined}
+          readOnly={isFixed}
+          title={isFixed ? m.environments.renameSecret : undefined}
           spellCheck={false}
           onChange={(event) => onChange({ name: event.currentTarget.value })}
         />
@@ -147,6 +149,7 @@ function Line({ row, at, isNew, environment, edited, onChange, onToggle, onDelet
           <SecretCell
             environment={environment}
             name={row.name}
+            heldAs={row.heldAs ?? row.name}
             state={state}
             source={row.source}
             onSource={(source) => onChange({ source })}

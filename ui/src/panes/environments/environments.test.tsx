@@ -139,6 +139,58 @@ it("sets, shows and deletes a value that no save ever sees", async () => {
   expect(held.size).toBe(0);
 });
 
+it("renames a secret that has a value; the value goes along, whatever else was changed", async () => {
+  file = { ...file, variables: [variable("old", { secret: true }), variable("token", { secret: true })] };
+  held.set("old", "of old");
+  held.set("token", VALUE);
+  // As the core does it: only where nothing but the name of a row differs.
+  setBackend(
+    memoryBackend({
+      ...handlers,
+      saveEnvironment: (args, report) => {
+        file.variables.forEach((was, at) => {
+          const now = args.environment.variables[at];
+          const value = held.get(was.name);
+          if (!was.secret || !now?.secret || value === undefined) return;
+          if (file.variables.some((each) => each.name === now.name)) return;
+          held.set(now.name, value);
+          held.delete(was.name);
+        });
+        return (handlers.saveEnvironment as NonNullable<Handlers["saveEnvironment"]>)(args, report);
+      },
+    }),
+  );
+  await open();
+  const name = screen.getByLabelText("Name, row 2");
+  fireEvent.change(name, { target: { value: "api_token" } });
+  expect(screen.getAllByText("In the keychain")).toHaveLength(2);
+  fireEvent.click(screen.getByRole("button", { name: "Show: api_token" }));
+  expect(await screen.findByText(VALUE)).toBeTruthy();
+  fireEvent.click(screen.getByRole("button", { name: "Delete old" }));
+  fireEvent.click(screen.getByRole("button", { name: "Save" }));
+  await waitFor(() => expect(file.variables.map((each) => each.name)).toEqual(["api_token"]));
+  await waitFor(() => expect([...held]).toEqual([["api_token", VALUE]]));
+  expect(screen.queryByRole("alert")).toBeNull();
+});
+
+it("does not give a secret the name of one that is still in the file", async () => {
+  file = { ...file, variables: [variable("a", { secret: true }), variable("b", { secret: true })] };
+  held.set("a", "of a");
+  held.set("b", "of b");
+  await open();
+  fireEvent.click(screen.getByRole("button", { name: "Delete b" }));
+  fireEvent.change(screen.getByLabelText("Name, row 1"), { target: { value: "b" } });
+  fireEvent.click(screen.getByRole("button", { name: "Save" }));
+  expect((await screen.findByRole("alert")).textContent).toContain(
+    "the saved file has a variable of that name",
+  );
+  expect(saved).not.toHaveBeenCalled();
+  expect([...held]).toEqual([
+    ["a", "of a"],
+    ["b", "of b"],
+  ]);
+});
+
 it("makes a secret ordinary only when asked, without its value", async () => {
   file = { ...file, variables: [variable("token", { secret: true })] };
   held.set("token", VALUE);
