@@ -1,5 +1,10 @@
-import { type KeyboardEvent, type ReactNode, useId, useRef } from "react";
+import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef } from "react";
+import { m } from "../messages";
+import { IconButton } from "./IconButton";
+import { ChevronDown } from "./icons";
+import { Menu } from "./Menu";
 import "./Tabs.css";
+import { useCutOff } from "./useCutOff";
 
 export interface TabItem<K extends string> {
   id: K;
@@ -23,6 +28,13 @@ export interface TabsProps<K extends string> {
 export function Tabs<K extends string>({ label, tabs, selected, onSelect, aside, children }: TabsProps<K>) {
   const base = useId();
   const row = useRef<HTMLDivElement>(null);
+  const cut = useCutOff(row);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what is cut off changes where it stands
+  useEffect(() => {
+    row.current
+      ?.querySelector('[aria-selected="true"]')
+      ?.scrollIntoView({ block: "nearest", inline: "nearest" });
+  }, [selected, cut.isCut]);
   const onKeyDown = (event: KeyboardEvent) => {
     const at = tabs.findIndex((tab) => tab.id === selected);
     const to = { ArrowRight: at + 1, ArrowLeft: at - 1 + tabs.length, Home: 0, End: tabs.length - 1 }[
@@ -37,7 +49,15 @@ export function Tabs<K extends string>({ label, tabs, selected, onSelect, aside,
   return (
     <div className="tabs">
       <div className="tabs-row">
-        <div role="tablist" aria-label={label} className="tabs-list" ref={row} onKeyDown={onKeyDown}>
+        <div
+          role="tablist"
+          aria-label={label}
+          className="tabs-list"
+          ref={row}
+          data-more-before={cut.before || undefined}
+          data-more-after={cut.after || undefined}
+          onKeyDown={onKeyDown}
+        >
           {tabs.map((tab) => (
             <button
               key={tab.id}
@@ -52,11 +72,28 @@ export function Tabs<K extends string>({ label, tabs, selected, onSelect, aside,
               tabIndex={tab.id === selected ? 0 : -1}
               onClick={() => onSelect(tab.id)}
             >
-              {tab.title}
+              <span className="tabs-title" data-title={tab.title}>
+                {tab.title}
+              </span>
               {tab.badge ? <span className="tabs-badge">{tab.badge}</span> : null}
             </button>
           ))}
         </div>
+        {cut.isCut ? (
+          <div className="tabs-more">
+            <Menu
+              label={m.common.allOf(label)}
+              entries={tabs.map((tab) => ({
+                id: tab.id,
+                title: tab.title,
+                checked: tab.id === selected,
+                run: () => onSelect(tab.id),
+              }))}
+            >
+              <IconButton small label={m.common.allOf(label)} icon={ChevronDown} />
+            </Menu>
+          </div>
+        ) : null}
         {aside ? <div className="tabs-aside">{aside}</div> : null}
       </div>
       <div
