@@ -54,7 +54,6 @@ export const auth = {
   openOrigin: (origin: string) => `Open the settings of ${origin}`,
   inheritsNothing: "Nothing above this request sets any auth, so none is sent.",
   inheritsAtTop: "Nothing is above the collection, so requests that inherit are sent without credentials.",
-  inheritsFromFolder: (scheme: string, origin: string) => `${scheme}, from “${origin}”`,
   inheritsNothingHere: "Nothing above this folder sets any auth, so none is sent.",
   notes: {
     digest: "The server asks first, then the request goes again with the answer.",

@@ -37,7 +37,7 @@ export function Overlays() {
       {isOpen && overlay === "keychain" ? <KeychainDialog onClose={close} /> : null}
       {isOpen && asking ? <ApproveDialog /> : null}
       {isOpen && moving ? <MoveDialog ids={moving} /> : null}
-      {isOpen && settingsOf !== null ? <FolderSettings path={settingsOf} /> : null}
+      {isOpen && settingsOf !== null ? <FolderSettings key={settingsOf} path={settingsOf} /> : null}
     </Suspense>
   );
 }

@@ -9,7 +9,7 @@ import { useVariablesAt } from "../../stores/variables";
 import { AuthEditor } from "../auth/AuthEditor";
 import { AuthExtras } from "../auth/AuthExtras";
 import { CertificatesTable } from "../auth/CertificatesTable";
-import { schemeName } from "../auth/words";
+import { InheritedFrom } from "../auth/InheritedFrom";
 import type { Edited, FolderSection, VariableRow } from "./folderEdits";
 
 interface FolderPartProps {
@@ -17,10 +17,12 @@ interface FolderPartProps {
   edited: Edited;
   section: FolderSection;
   onChange(part: Partial<Edited>): void;
+  /** Goes to the settings that something is inherited from. */
+  onOrigin(path: string): void;
 }
 
 /** One part of a folder's settings. */
-export function FolderPart({ path, edited, section, onChange }: FolderPartProps): ReactNode {
+export function FolderPart({ path, edited, section, onChange, onOrigin }: FolderPartProps): ReactNode {
   const { folder } = edited;
   const change = (part: Partial<Folder>) => onChange({ folder: { ...folder, ...part } });
   const words = m.collections.folder;
@@ -47,7 +49,7 @@ export function FolderPart({ path, edited, section, onChange }: FolderPartProps)
         />
       );
     case "auth":
-      return <AuthOfFolder path={path} folder={folder} onChange={change} />;
+      return <AuthOfFolder path={path} folder={folder} onChange={change} onOrigin={onOrigin} />;
     case "certificates":
       return <CertificatesOfCollection folder={folder} onChange={change} />;
     default:
@@ -105,7 +107,12 @@ function useInherited(path: string): InheritedAuth | null {
   return inherited;
 }
 
-function AuthOfFolder({ path, folder, onChange }: OwnPart & { path: string }) {
+interface AuthOfFolderProps extends OwnPart {
+  path: string;
+  onOrigin(path: string): void;
+}
+
+function AuthOfFolder({ path, folder, onChange, onOrigin }: AuthOfFolderProps) {
   const variables = useVariablesAt(path);
   const scope = { key: `folder ${path}`, path, request: null, variables };
   const { auth } = folder.defaults;
@@ -119,13 +126,11 @@ function AuthOfFolder({ path, folder, onChange }: OwnPart & { path: string }) {
         onChange={put}
         scope={scope}
         inherits={
-          <p className="auth-hint">
-            {inherited
-              ? m.auth.inheritsFromFolder(schemeName(inherited.scheme), inherited.origin)
-              : path === ""
-                ? m.auth.inheritsAtTop
-                : m.auth.inheritsNothingHere}
-          </p>
+          inherited ? (
+            <InheritedFrom inherited={inherited} onOpen={onOrigin} />
+          ) : (
+            <p className="auth-hint">{path === "" ? m.auth.inheritsAtTop : m.auth.inheritsNothingHere}</p>
+          )
         }
       >
         <AuthExtras

@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from "react";
 import { replaceInFolder } from "../../auth/replace";
 import { Button } from "../../components/Button";
+import { Confirm } from "../../components/Confirm";
 import { Dialog } from "../../components/Dialog";
 import { ErrorNote } from "../../components/ErrorNote";
 import { Spinner } from "../../components/Progress";
@@ -35,7 +36,12 @@ export default function FolderSettings({ path }: { path: string }) {
   };
   // biome-ignore lint/correctness/useExhaustiveDependencies: reads once for each folder
   useEffect(() => void read(), [path]);
+  const [leaving, setLeaving] = useState<(() => void) | null>(null);
   const close = () => useOrganise.setState({ settingsOf: null, settingsPart: null });
+  const isChanged = () =>
+    edited !== null && JSON.stringify(saved(edited)) !== JSON.stringify(asRead.current?.folder);
+  /** Goes on at once where nothing would be lost. */
+  const leave = (go: () => void) => (isChanged() ? setLeaving(() => go) : go());
   const write = async (folder: Folder, force: boolean) => {
     let baseRevision = edited?.revision || null;
     let whole = folder;
@@ -78,7 +84,7 @@ export default function FolderSettings({ path }: { path: string }) {
       title={path === "" ? parts.collection(name) : parts.title(name)}
       open
       large
-      onClose={close}
+      onClose={() => leave(close)}
       actions={
         <>
           <Button onPress={close}>{m.common.cancel}</Button>
@@ -103,6 +109,9 @@ export default function FolderSettings({ path }: { path: string }) {
               path={path}
               edited={edited}
               section={section}
+              onOrigin={(origin) =>
+                leave(() => useOrganise.setState({ settingsOf: origin, settingsPart: "auth" }))
+              }
               onChange={(part) => setEdited({ ...edited, ...part })}
             />
           </div>
@@ -110,6 +119,16 @@ export default function FolderSettings({ path }: { path: string }) {
       ) : failed ? null : (
         <Spinner label={m.common.loading} />
       )}
+      {leaving ? (
+        <Confirm
+          title={parts.dropTitle}
+          text={parts.dropText(name)}
+          yes={parts.drop}
+          danger
+          onYes={leaving}
+          onClose={() => setLeaving(null)}
+        />
+      ) : null}
       {edited && literals ? (
         <LiteralsDialog<Folder>
           inside={saved(edited)}

@@ -1,4 +1,4 @@
-import { fireEvent, render, screen, waitFor } from "@testing-library/react";
+import { fireEvent, render, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { beforeEach, expect, it } from "vitest";
 import { Credentials } from "../../dev/credentials";
@@ -131,5 +131,27 @@ it("says what a folder inherits, and from where", async () => {
   file = { ...file, defaults: { ...file.defaults, auth: { type: "inherit" } } };
   handlers.inherited = () => ({ auth: { scheme: "hawk", origin: "Shop", path: "" }, headers: [] });
   render(<FolderSettings path="Orders" />);
-  expect(await screen.findByText("Hawk, from “Shop”")).toBeTruthy();
+  expect(await screen.findByText("Hawk, from")).toBeTruthy();
+  fireEvent.click(screen.getByRole("button", { name: "Open the settings of Shop" }));
+  expect(useOrganise.getState()).toMatchObject({ settingsOf: "", settingsPart: "auth" });
+});
+
+it("asks before it drops what was changed, and goes on from there", async () => {
+  file = { ...file, defaults: { ...file.defaults, auth: { type: "inherit" } } };
+  handlers.inherited = () => ({ auth: { scheme: "hawk", origin: "Shop", path: "" }, headers: [] });
+  useOrganise.setState({ settingsOf: "Orders" });
+  render(<FolderSettings path="Orders" />);
+  fireEvent.click(await screen.findByRole("tab", { name: "Docs" }));
+  fireEvent.change(screen.getByRole("textbox", { name: "Docs" }), { target: { value: "Mine" } });
+  fireEvent.click(screen.getByRole("tab", { name: "Auth" }));
+  fireEvent.click(await screen.findByRole("button", { name: "Open the settings of Shop" }));
+  const user = userEvent.setup();
+  const question = within(await screen.findByRole("alertdialog", { name: "Drop what you changed?" }));
+  await user.click(question.getByRole("button", { name: "Cancel" }));
+  expect(useOrganise.getState().settingsOf).toBe("Orders");
+  fireEvent.click(screen.getByRole("tab", { name: "Docs" }));
+  expect((screen.getByRole("textbox", { name: "Docs" }) as HTMLTextAreaElement).value).toBe("Mine");
+  await user.keyboard("{Escape}");
+  await user.click(await screen.findByRole("button", { name: "Drop the changes" }));
+  expect(useOrganise.getState().settingsOf).toBeNull();
 });

@@ -1,13 +1,12 @@
 import { schemeOfFile } from "../../auth/blank";
-import { Button } from "../../components/Button";
 import { m } from "../../messages";
 import { editDraft, useDrafts } from "../../stores/drafts";
 import { useOrganise } from "../../stores/organise";
 import { useTabs } from "../../stores/tabs";
 import { AuthEditor } from "../auth/AuthEditor";
 import { AuthExtras } from "../auth/AuthExtras";
+import { InheritedFrom } from "../auth/InheritedFrom";
 import type { AuthScope } from "../auth/scope";
-import { schemeName } from "../auth/words";
 import type { PartProps } from "./part";
 
 /** How the request proves who it is from. */
@@ -21,7 +20,16 @@ export function AuthPart({ tab, request, variables }: PartProps) {
         auth={request.auth}
         onChange={(auth) => editDraft(tab, { auth })}
         scope={scope}
-        inherits={<InheritedFrom tab={tab} />}
+        inherits={
+          inherited ? (
+            <InheritedFrom
+              inherited={inherited}
+              onOpen={(origin) => useOrganise.setState({ settingsOf: origin, settingsPart: "auth" })}
+            />
+          ) : (
+            <p className="auth-hint">{m.auth.inheritsNothing}</p>
+          )
+        }
       >
         <AuthExtras
           auth={request.auth}
@@ -32,23 +40,5 @@ export function AuthPart({ tab, request, variables }: PartProps) {
         />
       </AuthEditor>
     </div>
-  );
-}
-
-function InheritedFrom({ tab }: { tab: string }) {
-  const inherited = useDrafts((s) => s[tab]?.inherited?.auth ?? null);
-  if (!inherited) return <p className="auth-hint">{m.auth.inheritsNothing}</p>;
-  const { scheme, origin, path } = inherited;
-  return (
-    <p className="auth-hint">
-      {m.auth.inheritsFrom(schemeName(scheme))}{" "}
-      <Button
-        small
-        label={m.auth.openOrigin(origin)}
-        onPress={() => useOrganise.setState({ settingsOf: path, settingsPart: "auth" })}
-      >
-        {origin}
-      </Button>
-    </p>
   );
 }
