@@ -1,5 +1,5 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { Fragment, type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { m } from "../../messages";
 import type { Suggestion } from "../Suggestions";
 import "./KeyValueTable.css";
@@ -18,6 +18,10 @@ export interface KeyValueTableProps {
   bulk?: boolean;
   completeName?(typed: string): Suggestion[];
   renderValue?(cell: ValueCell): ReactNode;
+  /** The name or the value of a row was left. */
+  onLeave?(id: string, field: HTMLElement): void;
+  /** Shown under a row, by its id. */
+  note?: { row: string; content: ReactNode } | null;
 }
 
 const ROW = 30;
@@ -26,7 +30,7 @@ const VIRTUAL_FROM = 100;
 /** Checkbox, name, value, description. The last, empty row adds; many lines may be pasted anywhere. */
 export function KeyValueTable(props: KeyValueTableProps) {
   "use no memo";
-  const { rows, onChange } = props;
+  const { rows, onChange, onLeave, note } = props;
   const scroll = useRef<HTMLDivElement>(null);
   const [blank, setBlank] = useState(newRow);
   const all = useMemo(() => (props.fixed ? rows : [...rows, blank]), [rows, blank, props.fixed]);
@@ -40,9 +44,9 @@ export function KeyValueTable(props: KeyValueTableProps) {
   });
 
   // Rows are memoised, so what they call must stay the same while the rows change.
-  const now = useRef({ rows, onChange, blank });
+  const now = useRef({ rows, onChange, blank, onLeave });
   useEffect(() => {
-    now.current = { rows, onChange, blank };
+    now.current = { rows, onChange, blank, onLeave };
   });
   const change = useCallback((index: number, part: Partial<KeyValueRow>) => {
     const { rows, onChange, blank } = now.current;
@@ -55,6 +59,10 @@ export function KeyValueTable(props: KeyValueTableProps) {
   }, []);
   const move = useCallback((index: number, by: -1 | 1) => {
     now.current.onChange(moveRow(now.current.rows, index, by));
+  }, []);
+  const leave = useCallback((index: number, field: HTMLElement) => {
+    const row = now.current.rows[index];
+    if (row) now.current.onLeave?.(row.id, field);
   }, []);
   const pasteLines = useCallback((index: number, text: string) => {
     const { rows, onChange } = now.current;
@@ -82,6 +90,7 @@ export function KeyValueTable(props: KeyValueTableProps) {
         onDelete={remove}
         onMove={move}
         onPasteLines={pasteLines}
+        onLeave={leave}
       />
     );
   };
@@ -113,9 +122,21 @@ export function KeyValueTable(props: KeyValueTableProps) {
             {virtual.getVirtualItems().map((item) => line(item.index, item.start))}
           </div>
         ) : (
-          <div role="rowgroup">{all.map((_, index) => line(index, undefined))}</div>
+          <div role="rowgroup">
+            {all.map((row, index) => (
+              <Fragment key={row.id}>
+                {line(index, undefined)}
+                {note?.row === row.id ? (
+                  <div role="row" className="kv-note">
+                    <div role="cell">{note.content}</div>
+                  </div>
+                ) : null}
+              </Fragment>
+            ))}
+          </div>
         )}
       </div>
+      {note && isVirtual ? <div className="kv-note">{note.content}</div> : null}
     </div>
   );
 }

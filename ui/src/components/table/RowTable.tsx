@@ -1,4 +1,4 @@
-import { type KeyboardEvent, type ReactNode, useState } from "react";
+import { Fragment, type KeyboardEvent, type ReactNode, useState } from "react";
 import { m } from "../../messages";
 import { Checkbox } from "../Checkbox";
 import { IconButton } from "../IconButton";
@@ -33,11 +33,15 @@ export interface RowTableProps<T extends { enabled?: boolean }> {
   /** Rows cannot be switched off. */
   always?: boolean;
   onChange(rows: T[]): void;
+  /** A field of a row was left. */
+  onLeave?(at: number, field: HTMLElement): void;
+  /** Shown under a row. */
+  note?: { row: number; content: ReactNode } | null;
 }
 
 /** Rows with columns of any kind, each with a check box; the last, empty row adds. */
 export function RowTable<T extends { enabled?: boolean }>(props: RowTableProps<T>) {
-  const { rows, columns, blank, onChange } = props;
+  const { rows, columns, blank, onChange, note } = props;
   // A key that changes with each added row gives the new last row fresh cells.
   const [keys, setKeys] = useState(() => rows.map(() => nextKey()));
   if (keys.length < rows.length + 1)
@@ -85,50 +89,57 @@ export function RowTable<T extends { enabled?: boolean }>(props: RowTableProps<T
         <div role="none" className="kv-cell" />
       </div>
       {[...rows, blank].map((row, at) => (
-        <div
-          key={keys[at] ?? at}
-          role="row"
-          className="kv-row row-table-row"
-          style={{ gridTemplateColumns: template }}
-          aria-rowindex={at + 2}
-          data-off={row.enabled === false || undefined}
-          onKeyDown={onKeyDown(at)}
-        >
-          {props.always ? null : (
+        <Fragment key={keys[at] ?? at}>
+          <div
+            role="row"
+            className="kv-row row-table-row"
+            style={{ gridTemplateColumns: template }}
+            aria-rowindex={at + 2}
+            data-off={row.enabled === false || undefined}
+            onKeyDown={onKeyDown(at)}
+            onBlur={(event) => props.onLeave?.(at, event.target)}
+          >
+            {props.always ? null : (
+              <div role="cell" className="kv-cell">
+                {at < rows.length ? (
+                  <Checkbox
+                    label={m.table.cell(m.table.enabled, at + 1)}
+                    checked={row.enabled ?? true}
+                    onChange={(enabled) => change(at, { enabled } as Partial<T>)}
+                  />
+                ) : null}
+              </div>
+            )}
+            {columns.map((column) => (
+              <div key={column.title} role="cell" className="kv-cell">
+                {column.cell({
+                  row,
+                  label: m.table.cell(column.title, at + 1),
+                  index: at,
+                  isNew: at === rows.length,
+                  change: (part) => change(at, part),
+                })}
+              </div>
+            ))}
             <div role="cell" className="kv-cell">
               {at < rows.length ? (
-                <Checkbox
-                  label={m.table.cell(m.table.enabled, at + 1)}
-                  checked={row.enabled ?? true}
-                  onChange={(enabled) => change(at, { enabled } as Partial<T>)}
-                />
+                <span className="kv-delete">
+                  <IconButton
+                    label={m.table.deleteRow(String(at + 1))}
+                    icon={X}
+                    small
+                    onPress={() => remove(at)}
+                  />
+                </span>
               ) : null}
             </div>
-          )}
-          {columns.map((column) => (
-            <div key={column.title} role="cell" className="kv-cell">
-              {column.cell({
-                row,
-                label: m.table.cell(column.title, at + 1),
-                index: at,
-                isNew: at === rows.length,
-                change: (part) => change(at, part),
-              })}
-            </div>
-          ))}
-          <div role="cell" className="kv-cell">
-            {at < rows.length ? (
-              <span className="kv-delete">
-                <IconButton
-                  label={m.table.deleteRow(String(at + 1))}
-                  icon={X}
-                  small
-                  onPress={() => remove(at)}
-                />
-              </span>
-            ) : null}
           </div>
-        </div>
+          {note?.row === at ? (
+            <div role="row" className="kv-note">
+              <div role="cell">{note.content}</div>
+            </div>
+          ) : null}
+        </Fragment>
       ))}
     </div>
   );

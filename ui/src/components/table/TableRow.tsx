@@ -1,5 +1,5 @@
 import { X } from "lucide-react";
-import { type ClipboardEvent, type KeyboardEvent, memo, type ReactNode } from "react";
+import { type ClipboardEvent, type FocusEvent, type KeyboardEvent, memo, type ReactNode } from "react";
 import { m } from "../../messages";
 import { Checkbox } from "../Checkbox";
 import { IconButton } from "../IconButton";
@@ -30,6 +30,8 @@ export interface TableRowProps {
   onDelete(index: number): void;
   onMove(index: number, by: -1 | 1): void;
   onPasteLines(index: number, text: string): void;
+  /** The field of the name or of the value was left. */
+  onLeave(index: number, field: HTMLElement): void;
 }
 
 /** One row; drawn again only when it changed. */
@@ -48,6 +50,7 @@ export const TableRow = memo(function TableRow(props: TableRowProps) {
       props.onMove(index, event.key === "ArrowUp" ? -1 : 1);
     }
   };
+  const onBlur = (event: FocusEvent<HTMLElement>) => props.onLeave(index, event.target);
   const label = (column: string) => m.table.cell(column, index + 1);
   const value: ValueCell = {
     label: label(m.table.value),
@@ -73,7 +76,7 @@ export const TableRow = memo(function TableRow(props: TableRowProps) {
           />
         )}
       </div>
-      <div role="cell" className="kv-cell">
+      <div role="cell" className="kv-cell" onBlur={onBlur}>
         <NameCell
           label={label(m.table.name)}
           value={row.name}
@@ -84,7 +87,7 @@ export const TableRow = memo(function TableRow(props: TableRowProps) {
           complete={props.complete}
         />
       </div>
-      <div role="cell" className="kv-cell">
+      <div role="cell" className="kv-cell" onBlur={onBlur}>
         {props.renderValue ? (
           props.renderValue(value)
         ) : (

@@ -1,6 +1,7 @@
 import { type KeyboardEvent, useEffect, useRef, useState } from "react";
 import { flushSync } from "react-dom";
 import { isLiteral } from "../../auth/literals";
+import { afterPress } from "../../components/afterPress";
 import { TemplateField } from "../../components/template/TemplateField";
 import type { Variables } from "../../components/template/variables";
 import { isAccepted } from "../../stores/literals";
@@ -32,16 +33,7 @@ export function useKeepOffer(value: string) {
   const onLeave = () => {
     if (!isWanted() || isOpen) return;
     stop();
-    const show = () => {
-      stop();
-      setOffered("quiet");
-    };
-    const timer = setTimeout(show, 400);
-    window.addEventListener("pointerup", show, { once: true });
-    waiting.current = () => {
-      clearTimeout(timer);
-      window.removeEventListener("pointerup", show);
-    };
+    waiting.current = afterPress(() => setOffered("quiet"));
   };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === "Tab" && !event.shiftKey && !isOpen && isWanted()) flushSync(() => setOffered("quiet"));

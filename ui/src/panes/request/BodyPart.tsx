@@ -73,6 +73,7 @@ export function BodyPart({ tab, request, variables }: PartProps) {
           namePlaceholder={w.addField}
           saved={body.rows}
           save={(rows) => set({ type: "formUrlEncoded", rows })}
+          alone={(row) => ({ body: { type: "formUrlEncoded", rows: [row] } })}
           variables={variables}
         />
       ) : null}

@@ -23,6 +23,7 @@ export function HeadersPart({ tab, request, variables }: PartProps) {
         namePlaceholder={m.request.addHeader}
         saved={request.headers}
         save={(headers) => editDraft(tab, { headers })}
+        alone={(row) => ({ headers: [row] })}
         variables={variables}
         completeName={completeHeaderName}
         completeValue={completeHeaderValue}

@@ -9,6 +9,7 @@ import type { MultipartRow } from "../../ipc";
 import { m } from "../../messages";
 import { completeMediaType } from "../../request/headers";
 import { chooseFile } from "./chooseFile";
+import { useRowOffer } from "./useRowOffer";
 
 const w = m.request.bodyPart;
 
@@ -30,6 +31,11 @@ interface MultipartTableProps {
 
 /** The parts of a multipart form: text or files, each with a content type of its own. */
 export function MultipartTable({ rows, onChange, variables }: MultipartTableProps) {
+  const offer = useRowOffer({
+    rowAt: (at: number) => rows[at],
+    alone: (row) => ({ body: { type: "multipart", rows: [row] } }),
+    onValue: (at, value) => onChange(rows.map((row, n) => (n === at ? { ...row, value } : row))),
+  });
   const columns: RowColumn<MultipartRow>[] = [
     {
       title: m.table.name,
@@ -99,7 +105,15 @@ export function MultipartTable({ rows, onChange, variables }: MultipartTableProp
   ];
   return (
     <div className="req-table">
-      <RowTable label={w.multipartTable} rows={rows} columns={columns} blank={BLANK} onChange={onChange} />
+      <RowTable
+        label={w.multipartTable}
+        rows={rows}
+        columns={columns}
+        blank={BLANK}
+        onChange={onChange}
+        onLeave={offer.onLeave}
+        note={offer.note}
+      />
     </div>
   );
 }

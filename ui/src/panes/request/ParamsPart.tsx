@@ -16,6 +16,7 @@ export function ParamsPart({ tab, request, variables }: PartProps) {
         namePlaceholder={m.request.addParameter}
         saved={query}
         save={(rows) => editDraft(tab, withQuery(request, rows))}
+        alone={(row) => ({ params: [{ ...row, kind: "query" }] })}
         variables={variables}
       />
       {path.length > 0 ? (
@@ -24,6 +25,7 @@ export function ParamsPart({ tab, request, variables }: PartProps) {
           label={m.request.pathTable}
           saved={path}
           save={(rows) => editDraft(tab, withPath(request, rows))}
+          alone={(row) => ({ params: [{ ...row, kind: "path" }] })}
           variables={variables}
           fixed
         />

@@ -4,7 +4,9 @@ import type { Suggestion } from "../../components/Suggestions";
 import { KeyValueTable, type KeyValueTableProps } from "../../components/table/KeyValueTable";
 import { TemplateField } from "../../components/template/TemplateField";
 import type { Variables } from "../../components/template/variables";
+import type { Request } from "../../ipc";
 import { m } from "../../messages";
+import { useRowOffer } from "./useRowOffer";
 import { useRows } from "./useRows";
 
 /** A row as it is saved. */
@@ -15,19 +17,27 @@ export interface SavedRow {
   enabled: boolean;
 }
 
-interface RowsProps extends Omit<KeyValueTableProps, "rows" | "onChange" | "renderValue" | "bulk"> {
+interface RowsProps
+  extends Omit<KeyValueTableProps, "rows" | "onChange" | "renderValue" | "bulk" | "onLeave" | "note"> {
   /** Shown over the table. */
   title: string;
   saved: readonly SavedRow[];
   save(rows: SavedRow[]): void;
   variables: Variables;
   completeValue?(name: string, typed: string): Suggestion[];
+  /** A row as the only thing of a request. */
+  alone(row: SavedRow): Partial<Request>;
 }
 
 /** A table of the request with its heading; values take variables, and all of it can be edited as text. */
-export function Rows({ title, saved, save, variables, completeValue, ...rest }: RowsProps) {
+export function Rows({ title, saved, save, variables, completeValue, alone, ...rest }: RowsProps) {
   const [rows, change] = useRows(saved, save);
   const [bulk, setBulk] = useState(false);
+  const offer = useRowOffer({
+    rowAt: (id: string) => rows.find((row) => row.id === id),
+    alone: ({ name, value, description, enabled }) => alone({ name, value, description, enabled }),
+    onValue: (id, value) => change(rows.map((row) => (row.id === id ? { ...row, value } : row))),
+  });
   return (
     <div className="req-table" data-long={saved.length > 99 || undefined}>
       <div className="req-head">
@@ -43,6 +53,8 @@ export function Rows({ title, saved, save, variables, completeValue, ...rest }: 
         rows={rows}
         onChange={change}
         bulk={bulk}
+        onLeave={offer.onLeave}
+        note={offer.note}
         renderValue={(cell) => (
           <TemplateField
             label={cell.label}
