@@ -158,6 +158,11 @@ impl Slots {
     /// The users of a service that the keychain has.
     pub(crate) fn users(&self, service: &str) -> Result<Vec<String>, Error> {
         let _asking = lock(&self.asking);
+        // To look what there is is no reason to have the system ask for a password.
+        let patience = Patience { prompt: self.patience.answer, ..self.patience };
+        if call(patience, |_| keychain::health())? == Health::Locked {
+            return Err(Error::Locked);
+        }
         let service = service.to_owned();
         self.ask(move |store| store.users(&service))
     }

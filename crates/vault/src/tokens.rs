@@ -35,6 +35,11 @@ impl Vault {
     pub fn is_token_session_only(&self, key: &str) -> bool {
         self.slots().in_session(&slot(self, key))
     }
+
+    /// Whether any token is in memory only.
+    pub fn has_session_tokens(&self) -> bool {
+        !self.slots().session_users(&slot(self, "").service).is_empty()
+    }
 }
 
 fn slot(vault: &Vault, key: &str) -> Slot {

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use errand_auth::SystemClock;
-use errand_model::{Flow, Request};
+use errand_model::{Auth, Flow, Request};
 use errand_oauth::{OAuth1Token, ShownToken, TokenSet, needs_person};
 use errand_vault::KeychainState;
 use jiff::Timestamp;
@@ -27,20 +27,22 @@ const PATIENCE: Duration = Duration::from_secs(1);
 
 impl Session {
     pub(crate) async fn token(self: &Arc<Self>, args: AuthPlace) -> Result<TokenView, WireError> {
-        let definition = self.definition_at(args).await?;
-        let (vault, key) = (self.app.vault.clone(), definition.key.text());
-        // To look at a token is no reason to have the system ask for a password.
-        let locked = blocking(move || {
-            Ok(!vault.is_token_session_only(&key)
-                && within(PATIENCE, move || vault.state()) == Some(KeychainState::Locked))
+        // To look at a token is no reason to have the system ask for a password; the secrets in its
+        // definition are not asked for either.
+        let vault = self.app.vault.clone();
+        let (locked, in_session) = blocking(move || {
+            let asked = vault.clone();
+            let locked = within(PATIENCE, move || asked.state()) == Some(KeychainState::Locked);
+            Ok((locked, vault.has_session_tokens()))
         })
         .await?;
-        if locked {
-            let mut view = empty();
-            let error = errors::vault(&errand_vault::Error::Locked);
-            unknown(&mut view, error.hint("Log in, refresh or send to have it unlocked."));
-            view.needs_person = definition.needs_person();
-            return Ok(view);
+        if locked && !in_session {
+            let flow = if let Auth::OAuth2(oauth2) = &args.auth { Some(oauth2.flow) } else { None };
+            return Ok(out_of_sight(flow.is_none_or(needs_person)));
+        }
+        let definition = self.definition_at(args).await?;
+        if locked && !self.app.vault.is_token_session_only(&definition.key.text()) {
+            return Ok(out_of_sight(definition.needs_person()));
         }
         Ok(self.token_view(&definition, None).await)
     }
@@ -282,6 +284,14 @@ fn empty() -> TokenView {
         problem: None,
         hops: Vec::new(),
     }
+}
+
+/// What is known of a token in a keychain that is locked.
+fn out_of_sight(needs_person: bool) -> TokenView {
+    let mut view = TokenView { needs_person, ..empty() };
+    let error = errors::vault(&errand_vault::Error::Locked);
+    unknown(&mut view, error.hint("Log in, refresh or send to have it unlocked."));
+    view
 }
 
 fn unknown(view: &mut TokenView, error: WireError) {
