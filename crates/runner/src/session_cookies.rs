@@ -30,3 +30,45 @@ fn is_session(cookie: &Cookie) -> bool {
     value.len() >= SHORTEST
         && (cookie.http_only || random || NAMES.iter().any(|part| name.contains(part)))
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::{Arc, Mutex};
+
+    use errand_engine::Jar;
+
+    use super::*;
+
+    #[test]
+    fn a_session_is_hidden_and_a_taste_is_not() {
+        let mut jar = Jar::new();
+        for (name, value, http_only) in [
+            ("sid", "s3cret-value", false),
+            ("flavour", "earl grey tea", false),
+            ("id", "for-servers-only", true),
+            ("x", "a1b2c3d4e5f6a7b8c9d0", false),
+            ("token", "short", false),
+        ] {
+            jar.set(Cookie {
+                name: name.to_owned(),
+                value: value.to_owned(),
+                domain: "example.com".to_owned(),
+                host_only: true,
+                path: "/".to_owned(),
+                secure: false,
+                http_only,
+                same_site: None,
+                expires: None,
+                created: 0,
+                last_used: 0,
+            });
+        }
+        let masks = Masks::default();
+        hide_session_cookies(&Arc::new(Mutex::new(jar)), &masks);
+        assert_eq!(
+            masks
+                .text("s3cret-value, earl grey tea, for-servers-only, a1b2c3d4e5f6a7b8c9d0, short"),
+            "••••••, earl grey tea, ••••••, ••••••, short"
+        );
+    }
+}
