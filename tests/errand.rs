@@ -107,6 +107,30 @@ impl<'desktop> Errand<'desktop> {
         self.window.role("menuitem", entry).containing().click();
     }
 
+    /// Makes an environment with one secret, and chooses it. `state` is where its value is then said to be.
+    #[track_caller]
+    pub fn set_secret(&self, environment: &str, name: &str, value: &str, state: &str) {
+        self.window.press("Control+e");
+        let dialog = self.window.role("dialog", "Environments");
+        dialog.role("button", "New environment").click();
+        dialog.role("textbox", "Name").holds("New environment");
+        dialog.role("textbox", "Name").fill(environment);
+        dialog.role("button", "Save").click();
+        dialog.role("button", environment).containing().appears();
+
+        let variables = dialog.role("table", "Variables");
+        variables.role("textbox", "Name, row 1").fill(name);
+        variables.role("checkbox", &format!("{name} is secret")).click();
+        variables.role("button", &format!("Set value: {name}")).click();
+        variables.role("textbox", &format!("New value of {name}")).fill(value);
+        self.window.press("Enter");
+        variables.says(state);
+        dialog.role("button", "Save").click();
+        dialog.role("button", "Use this one").click();
+        dialog.role("button", "Close").click();
+        self.window.role("button", &format!("Environment: {environment}")).appears();
+    }
+
     /// Waits until what is open is kept, with that in it: a moment after the last change it is on disk.
     #[track_caller]
     pub fn kept(&self, part: &str) {

@@ -18,7 +18,7 @@ fn the_keychain_holds_the_value_and_no_file_does() {
     let workspace = Workspace::new(&desktop);
     let window = Errand::open(&desktop, &[workspace.argument()]);
     window.role("contentinfo", "Status").says("Keychain unlocked");
-    set_token(&window, "In the keychain");
+    window.set_secret("Kitchen", "token", SECRET, "In the keychain");
 
     send_token(&window, &playground);
     // In history, as a draft, as a saved request and as a copy: wherever it could have gone along.
@@ -53,7 +53,7 @@ fn without_a_keychain_a_secret_lasts_for_the_session() {
     let workspace = Workspace::new(&desktop);
     let window = Errand::open(&desktop, &[workspace.argument()]);
     window.role("contentinfo", "Status").says("No keychain: secrets last this session");
-    set_token(&window, "This session only");
+    window.set_secret("Kitchen", "token", SECRET, "This session only");
     send_token(&window, &playground);
     window.crash();
     no_trace(&desktop);
@@ -63,29 +63,6 @@ fn without_a_keychain_a_secret_lasts_for_the_session() {
     let dialog = window.role("dialog", "Environments");
     dialog.role("button", "Set value: token").appears();
     window.close();
-}
-
-/// Makes the environment Kitchen with the secret `token`, and chooses it.
-fn set_token(window: &Errand<'_>, state: &str) {
-    window.press("Control+e");
-    let dialog = window.role("dialog", "Environments");
-    dialog.role("button", "New environment").click();
-    dialog.role("textbox", "Name").holds("New environment");
-    dialog.role("textbox", "Name").fill("Kitchen");
-    dialog.role("button", "Save").click();
-    dialog.role("button", "Kitchen").containing().appears();
-
-    let variables = dialog.role("table", "Variables");
-    variables.role("textbox", "Name, row 1").fill("token");
-    variables.role("checkbox", "token is secret").click();
-    variables.role("button", "Set value: token").click();
-    variables.role("textbox", "New value of token").fill(SECRET);
-    window.press("Enter");
-    variables.says(state);
-    dialog.role("button", "Save").click();
-    dialog.role("button", "Use this one").click();
-    dialog.role("button", "Close").click();
-    window.role("button", "Environment: Kitchen").appears();
 }
 
 /// Sends it in the query and in a header, to a server that repeats both.

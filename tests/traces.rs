@@ -1,10 +1,15 @@
-//! Looks for bytes in files: what a program wrote, wherever it wrote it.
+//! Looks for bytes in files: what a program wrote, wherever and however it wrote it.
+
+mod forms;
+mod hunt;
+mod packed;
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use base64::Engine as _;
-use base64::engine::general_purpose::{STANDARD_NO_PAD, URL_SAFE_NO_PAD};
+pub use forms::{forms, named_forms};
+pub use hunt::{Find, Hunt};
+pub use packed::{gzip, zip_entry, zlib, zstd_frame};
 
 /// Every file below a folder; links are not followed.
 pub fn files(folder: &Path) -> Vec<PathBuf> {
@@ -27,40 +32,6 @@ pub fn find(folder: &Path, bytes: &[u8]) -> Vec<PathBuf> {
             || fs::read(path).is_ok_and(|text| memory_contains(&text, bytes))
     };
     files(folder).into_iter().filter(contains).collect()
-}
-
-/// The forms that a text may be written in: as it is, escaped for a URL, in UTF-16 (as web views keep strings),
-/// in hexadecimal, and in base64 at each of the three places it can start.
-pub fn forms(text: &str) -> Vec<Vec<u8>> {
-    let percent = |keep: &dyn Fn(u8) -> bool| -> Vec<u8> {
-        text.bytes()
-            .flat_map(|b| if keep(b) { vec![b] } else { format!("%{b:02X}").into_bytes() })
-            .collect()
-    };
-    let hex: Vec<String> = text.bytes().map(|b| format!("{b:02x}")).collect();
-    let hex = hex.concat();
-    let mut forms = vec![
-        text.as_bytes().to_vec(),
-        percent(&|b| b.is_ascii_alphanumeric()),
-        percent(&|b| b.is_ascii_alphanumeric() || b"-._~".contains(&b)),
-        percent(&|b| b.is_ascii_graphic() && !b"\"<>&#+%".contains(&b)),
-        text.replace(' ', "+").into_bytes(),
-        text.encode_utf16().flat_map(u16::to_le_bytes).collect(),
-        hex.to_uppercase().into_bytes(),
-        hex.into_bytes(),
-        serde_json::to_string(text).unwrap_or_default().trim_matches('"').as_bytes().to_vec(),
-    ];
-    for before in ["", "x", "xx"] {
-        for engine in [STANDARD_NO_PAD, URL_SAFE_NO_PAD] {
-            let coded = engine.encode(format!("{before}{text}"));
-            // The first letters and the last depend on what stands beside the text.
-            let inner = coded.get(4..coded.len() - 2).unwrap_or_default();
-            forms.push(inner.as_bytes().to_vec());
-        }
-    }
-    forms.sort();
-    forms.dedup();
-    forms
 }
 
 fn memory_contains(text: &[u8], bytes: &[u8]) -> bool {

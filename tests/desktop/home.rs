@@ -22,7 +22,7 @@ impl Home {
             .tempdir()
             .unwrap_or_else(|error| panic!("no temporary folder for a home: {error}"));
         let home = Self { folder };
-        for part in ["config", "data", "cache", "state", "run"] {
+        for part in ["config", "data", "cache", "state", "run", "tmp"] {
             let path = home.part(part);
             fs::create_dir(&path)
                 .unwrap_or_else(|error| panic!("cannot create {}: {error}", path.display()));
@@ -38,7 +38,7 @@ impl Home {
         self.folder.path()
     }
 
-    /// One of `config`, `data`, `cache`, `state`, `run`.
+    /// One of `config`, `data`, `cache`, `state`, `run`, `tmp`.
     pub fn part(&self, name: &str) -> PathBuf {
         self.folder.path().join(name)
     }
@@ -56,6 +56,7 @@ impl Home {
             .env("XDG_CACHE_HOME", self.part("cache"))
             .env("XDG_STATE_HOME", self.part("state"))
             .env("XDG_RUNTIME_DIR", self.part("run"))
+            .env("TMPDIR", self.part("tmp"))
             .env("LANG", "C.UTF-8")
             .env("TZ", "UTC")
             .env("GDK_BACKEND", "x11")

@@ -44,10 +44,17 @@ impl Process {
 
     /// The first line it prints. Reads on afterwards, so that the program never blocks on a full pipe.
     pub fn first_line(&mut self) -> String {
+        self.line_with("")
+    }
+
+    /// The same with the first line that has this in it.
+    pub fn line_with(&mut self, part: &str) -> String {
         let (send, receive) = mpsc::channel();
         if let Some(output) = self.child.stdout.take() {
+            let part = part.to_owned();
             thread::spawn(move || {
-                for line in BufReader::new(output).lines().map_while(Result::ok) {
+                let lines = BufReader::new(output).lines().map_while(Result::ok);
+                for line in lines.filter(|line| line.contains(&part)) {
                     let _ = send.send(line);
                 }
             });
