@@ -73,7 +73,7 @@ const noToken: TokenView = {
   hops: [],
 };
 
-const goodToken = (needsPerson: boolean): TokenView => ({
+export const goodToken = (needsPerson: boolean): TokenView => ({
   ...noToken,
   state: "valid",
   tokenType: "Bearer",

@@ -1,8 +1,9 @@
 import { blankAuth } from "../auth/blank";
-import type { ClientCertificate, Node, Request, Row, Variable } from "../ipc";
+import type { Auth, ClientCertificate, Node, Request, Row, Variable } from "../ipc";
 import { type Handlers, memoryBackend } from "../ipc/memory";
 import { emptyRequest } from "../stores/drafts";
-import { Credentials } from "./credentials";
+import { Credentials, goodToken } from "./credentials";
+import { digestExchange } from "./exchanges";
 
 const item = (parent: string, name: string, method: string | null): Node => ({
   path: parent ? `${parent}/${name}` : name,
@@ -89,8 +90,17 @@ credentials.recipients = [
 ];
 credentials.sealedFile = ".errand/secrets.age";
 credentials.hasHole = true;
+credentials.token = goodToken(true);
+credentials.shared = [{ environment: "Staging", name: "token", change: "new" }];
 
 const oauth2 = blankAuth("oauth2");
+const aws = blankAuth("awsV4");
+/** What some requests prove themselves by; the others inherit. */
+const auths: Partial<Record<string, Auth>> = {
+  "Authentication/Who am I": { type: "digest", username: "ada", password: "{{token}}" },
+  ...(oauth2 ? { "Orders/Create order": oauth2 } : {}),
+  ...(aws ? { "Orders/Update status": aws } : {}),
+};
 
 const variables: Variable[] = [
   {
@@ -205,11 +215,13 @@ const handlers: Handlers = {
             ...emptyRequest(path.split("/").at(-1) ?? ""),
             method: nodes.find((n) => n.path === path)?.method ?? "GET",
             url: "{{base_url}}/v1/orders?after={{cursor}}",
+            auth: auths[path] ?? { type: "inherit" },
           },
   }),
   send: async ({ request }, report) => {
     report({ type: "phase", phase: "waiting", host: "example.com" });
     await new Promise((done) => setTimeout(done, 400));
+    if (request.auth.type === "digest") return digestExchange;
     return {
       historyId: "1",
       state: "complete",

@@ -128,6 +128,9 @@ export const response = {
     onWire: "On the wire",
     decoded: "decoded",
     dropped: "Left out after the redirect",
+    overview: (count: number) => `${count} requests`,
+    noAnswer: "No answer",
+    sentAgain: (scheme: string) => `Sent again with credentials${scheme ? ` (${scheme})` : ""}`,
     challenge: (status: number | null, scheme: string) =>
       `${status ?? 401}: sent again with credentials${scheme ? ` (${scheme})` : ""}`,
     clientCertificate: "Client certificate",

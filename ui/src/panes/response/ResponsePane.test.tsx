@@ -168,6 +168,9 @@ it("says that a challenged request was sent again, and which certificate was sho
   core({});
   render(<ResponsePane tab="t" />);
   await userEvent.click(screen.getByRole("tab", { name: "Timeline" }));
+  const overview = within(screen.getByRole("list", { name: "2 requests" })).getAllByRole("listitem");
+  expect(overview[0]?.textContent).toMatch(/^1401.*Sent again with credentials \(Digest\)$/);
+  expect(overview[1]?.textContent).toMatch(/^2200/);
   const first = within(screen.getByRole("region", { name: "Request 1 of 2" }));
   expect(first.getByText("401: sent again with credentials (Digest)")).toBeTruthy();
   const second = within(screen.getByRole("region", { name: "Request 2 of 2" }));
