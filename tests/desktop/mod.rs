@@ -54,10 +54,12 @@ impl Desktop {
         self.home.path()
     }
 
-    /// A command that runs at this desktop: nothing of the outer environment but PATH.
+    /// A command that runs at this desktop: nothing of the outer environment but PATH. The system's browser is
+    /// what [`Messenger`](crate::browser::Messenger) puts there, or missing.
     pub fn command(&self, program: impl AsRef<Path>) -> Command {
         let mut command = self.home.command(program.as_ref());
         command
+            .env("BROWSER", self.home().join("browser/open"))
             .env("DISPLAY", self.screen.name())
             .env("DBUS_SESSION_BUS_ADDRESS", bus::address(&self.home));
         command
