@@ -45,7 +45,7 @@ fn the_command_leaves_no_secret_anywhere() {
 
     nothing_found(&kitchen.leaks());
     everything_travelled(&kitchen);
-    let kept = kitchen.in_keyring();
+    let kept = kitchen.canaries.in_keyring(&desktop);
     for name in ["basic", "access_token", "refresh_token", "captured", "cookie"] {
         assert!(kept.contains(name), "{name} is in the keyring: {kept:?}");
     }

@@ -1,7 +1,6 @@
 //! A person's workspace with every kind of secret in use, and the command run in it.
 
 use std::cell::RefCell;
-use std::collections::BTreeSet;
 use std::fs;
 use std::io::Write as _;
 use std::path::Path;
@@ -182,14 +181,6 @@ impl<'desktop> Kitchen<'desktop> {
             strange.map(|find| Find { path: "(the server of another origin)".into(), ..find }),
         );
         self.canaries.leaks(self.desktop.home(), found)
-    }
-
-    /// The names of the secrets whose values the keyring has, in whatever form.
-    pub fn in_keyring(&self) -> BTreeSet<String> {
-        let search = ["search", "--all", "--unlock", "service", "errand"];
-        let found = self.desktop.command("secret-tool").args(search).output();
-        let kept = found.unwrap_or_else(|error| panic!("secret-tool does not start: {error}"));
-        self.canaries.hunt().in_bytes(&kept.stdout).into_iter().map(|find| find.name).collect()
     }
 }
 

@@ -1,9 +1,10 @@
 //! Every place a secret can enter by, each with a value of its own that is nowhere else in the world.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::hash::{BuildHasher as _, Hasher as _, RandomState};
 use std::path::{Path, PathBuf};
 
+use errand_tests::desktop::Desktop;
 use errand_tests::traces::{Find, Hunt};
 
 /// A place, and what is to be seen of it.
@@ -77,6 +78,18 @@ impl Canaries {
     pub fn untried(&self) -> Vec<&'static str> {
         let given = self.given.borrow();
         self.places().map(|place| place.name).filter(|name| !given.contains_key(name)).collect()
+    }
+
+    /// The names of the secrets whose values the keyring has, in whatever form: typed ones, tokens, and what is
+    /// kept whole, such as a jar of cookies.
+    pub fn in_keyring(&self, desktop: &Desktop) -> BTreeSet<String> {
+        let mut kept = Vec::new();
+        for service in ["errand", "errand.tokens", "errand.blobs"] {
+            let search = ["search", "--all", "--unlock", "service", service];
+            let found = desktop.command("secret-tool").args(search).output();
+            kept.extend(found.unwrap_or_else(|error| panic!("no secret-tool: {error}")).stdout);
+        }
+        self.hunt().in_bytes(&kept).into_iter().map(|find| find.name).collect()
     }
 
     /// What was found, less what somebody put there and what the keyring keeps.

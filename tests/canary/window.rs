@@ -66,6 +66,11 @@ fn the_window_leaves_no_secret_anywhere() {
     let looked = traces::files(&desktop.home().join("data")).len();
     assert!(looked > 10, "only {looked} files were there to be looked through");
 
+    let kept = canaries.in_keyring(&desktop);
+    for name in ["environment", "draft_token", "window_cookie", "proxy"] {
+        assert!(kept.contains(name), "{name} is in the keyring: {kept:?}");
+    }
+
     // What was typed is back after the crash: it waited in the keychain.
     let window = Errand::open(&desktop, &[workspace.argument()]);
     window.tab("Untitled request, unsaved").containing().appears();
