@@ -62,8 +62,9 @@ impl Canaries {
     /// A value that cannot be chosen: what is looked for is a part of it.
     pub fn set(&mut self, name: &str, value: &str) {
         let found = self.places.iter_mut().find(|(place, _)| place.name == name);
-        let (_, old) = found.unwrap_or_else(|| panic!("no place is named {name:?}"));
+        let (place, old) = found.unwrap_or_else(|| panic!("no place is named {name:?}"));
         value.clone_into(old);
+        *self.given.get_mut().entry(place.name).or_default() += 1;
     }
 
     pub fn hunt(&self) -> Hunt {
