@@ -1,5 +1,6 @@
 import { backend, type Draft, type WorkspaceView } from "../ipc";
 import { flushDrafts, useDrafts } from "./drafts";
+import { folderChanged } from "./inherited";
 import { type LayoutState, useLayout } from "./layout";
 import { forgetClosed, itemChanged } from "./tabLife";
 import { openTab, type Tab, useTabs } from "./tabs";
@@ -121,7 +122,9 @@ export function startKeeping(): () => void {
     }),
     useLayout.subscribe(soon),
     onWorkspaceEvent((event) => {
-      if (event.type === "item") itemChanged(event.path, event.revision);
+      if (event.type !== "item") return;
+      itemChanged(event.path, event.revision);
+      folderChanged(event.path);
     }),
     beforeLeaving(flush),
   ];

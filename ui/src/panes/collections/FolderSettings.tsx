@@ -8,6 +8,7 @@ import { Spinner } from "../../components/Progress";
 import { Tabs } from "../../components/Tabs";
 import { asCommandError, backend, type CommandError, type Folder, type LiteralFound } from "../../ipc";
 import { m } from "../../messages";
+import { folderChanged } from "../../stores/inherited";
 import { newLiterals } from "../../stores/literals";
 import { useOrganise } from "../../stores/organise";
 import { variableChanges } from "../../stores/variables";
@@ -57,6 +58,7 @@ export default function FolderSettings({ path }: { path: string }) {
     }
     await backend().call("saveFolder", { path, folder: whole, baseRevision, force });
     nameShown(path, folder.name);
+    folderChanged(path);
     close();
   };
   const save = async (force: boolean, folder = edited && saved(edited)) => {

@@ -5,8 +5,10 @@ import { Credentials } from "../../dev/credentials";
 import { CommandError, type Folder, setBackend } from "../../ipc";
 import { type Handlers, memoryBackend } from "../../ipc/memory";
 import { emptyRequest } from "../../request/empty";
+import { useDrafts } from "../../stores/drafts";
 import { forgetAccepted } from "../../stores/literals";
 import { useOrganise } from "../../stores/organise";
+import { useTabs } from "../../stores/tabs";
 import { showWorkspace } from "../../stores/workspace";
 import FolderSettings from "./FolderSettings";
 
@@ -134,6 +136,28 @@ it("says what a folder inherits, and from where", async () => {
   expect(await screen.findByText("Hawk, from")).toBeTruthy();
   fireEvent.click(screen.getByRole("button", { name: "Open the settings of Shop" }));
   expect(useOrganise.getState()).toMatchObject({ settingsOf: "", settingsPart: "auth" });
+});
+
+it("tells the open requests below what they inherit now", async () => {
+  handlers.inherited = ({ path }) => ({ auth: { scheme: "basic", origin: path, path: "" }, headers: [] });
+  const tab = { method: "GET", preview: false, unsaved: false };
+  useTabs.setState({
+    tabs: [
+      { id: "in", path: "Orders/One", name: "One", ...tab },
+      { id: "out", path: "Ordersaurus", name: "Other", ...tab },
+    ],
+  });
+  const draft = { request: emptyRequest(""), saved: null, revision: null };
+  useDrafts.setState({ in: draft, out: draft });
+  useOrganise.setState({ settingsPart: null });
+  file = { ...file, defaults: { ...file.defaults, auth: { type: "none" } } };
+  render(<FolderSettings path="Orders" />);
+  fireEvent.change(await screen.findByRole("textbox", { name: "Name" }), { target: { value: "Sales" } });
+  fireEvent.click(screen.getByRole("button", { name: "Save" }));
+  await waitFor(() => expect(useDrafts.getState()["in"]?.inherited?.auth?.scheme).toBe("basic"));
+  expect(useDrafts.getState()["out"]?.inherited).toBeUndefined();
+  useDrafts.setState({}, true);
+  useTabs.setState({ tabs: [] });
 });
 
 it("asks before it drops what was changed, and goes on from there", async () => {
