@@ -1,5 +1,6 @@
 import { useEffect } from "react";
 import { type CommandId, combination, commandFor } from "../keys";
+import { useQuestion } from "./questions";
 import { useSettings } from "./settings";
 
 type Run = () => void;
@@ -45,6 +46,8 @@ export function listenToKeys(target: Window = window): () => void {
     if (event.defaultPrevented) return;
     // What lies behind a dialog must not change while the dialog asks.
     if (document.querySelector("[role=dialog], [role=alertdialog]")) return;
+    // One that was just asked for may not be there yet.
+    if (useQuestion.getState().question !== null) return;
     event.preventDefault();
     runCommand(id);
   };
