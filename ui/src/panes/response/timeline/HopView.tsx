@@ -7,6 +7,9 @@ import { Certificates } from "./Certificates";
 import { bars } from "./phases";
 import "./timeline.css";
 
+/** The core keeps that much of a body; the text shown may be longer or shorter, for what is masked in it. */
+const BODY_KEPT = 64 * 1024;
+
 interface HopViewProps {
   hop: Hop;
   title: string;
@@ -21,7 +24,6 @@ export function HopView({ hop, title, total, answer }: HopViewProps) {
   const { timelinePart: words } = m.response;
   const statusLine = hop.status === null ? "" : `${hop.httpVersion} ${hop.status} ${hop.reason}`.trim();
   const responseHead = [statusLine, ...hop.headers.map(({ name, value }) => `${name}: ${value}`)].join("\n");
-  const bodyShown = new TextEncoder().encode(hop.requestBody).length;
   return (
     <section className="hop" aria-label={title}>
       <h3 className="hop-title">
@@ -76,8 +78,8 @@ export function HopView({ hop, title, total, answer }: HopViewProps) {
       {hop.requestBody ? (
         <Wire
           title={
-            bodyShown < hop.requestBodySize
-              ? words.bodyStart(bytes(bodyShown), bytes(hop.requestBodySize))
+            hop.requestBodySize > BODY_KEPT
+              ? words.bodyStart(bytes(BODY_KEPT), bytes(hop.requestBodySize))
               : words.requestBody
           }
           text={hop.requestBody}
