@@ -283,7 +283,7 @@ export const auth = {
     hint: "Shown to these hosts when they ask for one. The first that matches is used.",
     table: "Client certificates",
     domain: "Host",
-    domainHint: "api.example.com or *.example.com",
+    domainHint: "*.example.com",
     kind: "Kind",
     kinds: { pem: "PEM", pkcs12: "PKCS#12" },
     files: "Files",

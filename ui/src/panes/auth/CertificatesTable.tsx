@@ -154,7 +154,7 @@ function Files({ files, index, onChange, variables }: FilesProps) {
       />
     );
   return (
-    <>
+    <div className="certificate-files">
       <FileCell
         {...line}
         what={words.certificate}
@@ -169,7 +169,7 @@ function Files({ files, index, onChange, variables }: FilesProps) {
         placeholder="client.key"
         onChange={(privateKeyFilePath) => onChange({ ...files, privateKeyFilePath })}
       />
-    </>
+    </div>
   );
 }
 
@@ -184,7 +184,8 @@ interface FileCellProps {
 
 function FileCell({ what, index, path, placeholder, onChange, variables }: FileCellProps) {
   return (
-    <>
+    <span className="certificate-file">
+      <small aria-hidden>{what}</small>
       <TemplateField
         label={m.table.cell(what, index + 1)}
         value={path}
@@ -198,6 +199,6 @@ function FileCell({ what, index, path, placeholder, onChange, variables }: FileC
         icon={FolderOpen}
         onPress={() => void chooseFile(words.pick(what)).then((found) => found && onChange(found))}
       />
-    </>
+    </span>
   );
 }

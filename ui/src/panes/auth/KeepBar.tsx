@@ -6,6 +6,7 @@ import { m } from "../../messages";
 import { acceptLiteral, keepSecret } from "../../stores/literals";
 import { isSessionOnly } from "../../stores/secrets";
 import { useWorkspace } from "../../stores/workspace";
+import "./KeepBar.css";
 import type { Keeper } from "./SecretField";
 
 const words = m.auth.secret;

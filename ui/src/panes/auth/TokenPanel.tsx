@@ -150,28 +150,28 @@ function Actions({ home, place, token, view }: ActionsProps) {
   const busy = token.busy !== null && token.busy !== "reading";
   return (
     <div className="token-actions">
-      <Button kind={has ? "plain" : "primary"} disabled={busy} onPress={() => void logIn(home, place)}>
+      <Button small kind={has ? "plain" : "primary"} disabled={busy} onPress={() => void logIn(home, place)}>
         {view.needsPerson ? words.logIn : words.fetch}
       </Button>
       {has && view.canRefresh ? (
-        <Button disabled={busy} onPress={() => void refreshToken(home, place)}>
+        <Button small disabled={busy} onPress={() => void refreshToken(home, place)}>
           {words.refresh}
         </Button>
       ) : null}
       {has ? (
         <>
-          <CopyButton label={words.copy} text={() => tokenText(place, "access")} />
+          <CopyButton small label={words.copy} text={() => tokenText(place, "access")} />
           {view.canIntrospect ? (
-            <Button disabled={busy} onPress={() => void introspectToken(home, place)}>
+            <Button small disabled={busy} onPress={() => void introspectToken(home, place)}>
               {words.introspect}
             </Button>
           ) : null}
           {view.canRevoke ? (
-            <Button disabled={busy} onPress={() => setAsking(true)}>
+            <Button small disabled={busy} onPress={() => setAsking(true)}>
               {words.revoke}
             </Button>
           ) : null}
-          <Button disabled={busy} onPress={() => void logOut(home, place)}>
+          <Button small disabled={busy} onPress={() => void logOut(home, place)}>
             {words.logOut}
           </Button>
         </>

@@ -61,7 +61,8 @@ export function SecretCell({ environment, name, heldAs, state, source, onSource 
       </span>
     );
   const isHeld = state === "stored" || state === "sessionOnly";
-  const set = isHeld ? words.replace : words.set;
+  // Not known is not "none": a value may be there.
+  const set = isHeld || state === "unknown" ? words.replace : words.set;
   const origin = (
     <IconButton small label={m.sources.choose(name)} icon={LogIn} onPress={() => setChoosing(true)} />
   );

@@ -97,7 +97,7 @@ function SourceLine({ field, source, onChange }: SourceLineProps) {
     />
   );
   return (
-    <div>
+    <div className="source-line">
       {field.file ? (
         <div className="form-row">
           {text}

@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { Button } from "../../components/Button";
 import { Checkbox } from "../../components/Checkbox";
 import { ErrorNote } from "../../components/ErrorNote";
@@ -28,6 +28,12 @@ export function TakePart({ view }: { view: SharingView }) {
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const [taken, setTaken] = useState<number | null>(null);
   const [failed, setFailed] = useState<CommandError | null>(null);
+  const part = useRef<HTMLElement>(null);
+  const isRead = plan !== null;
+  // What was asked for may come below the edge of the dialog.
+  useEffect(() => {
+    if (isRead) part.current?.scrollIntoView({ block: "end" });
+  }, [isRead]);
   const attempt = async (work: () => Promise<SharedPlan>) => {
     setFailed(null);
     try {
@@ -50,7 +56,7 @@ export function TakePart({ view }: { view: SharingView }) {
   };
   const { sealedFile, canOpen } = view;
   return (
-    <section className="sharing-part" aria-label={words.open}>
+    <section ref={part} className="sharing-part" aria-label={words.open}>
       <h3>{words.open}</h3>
       <p className="form-hint">
         {sealedFile === null
