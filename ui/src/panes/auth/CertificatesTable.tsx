@@ -185,7 +185,9 @@ interface FileCellProps {
 function FileCell({ what, index, path, placeholder, onChange, variables }: FileCellProps) {
   return (
     <span className="certificate-file">
-      <small aria-hidden>{what}</small>
+      <small aria-hidden className="certificate-what">
+        {what}
+      </small>
       <TemplateField
         label={m.table.cell(what, index + 1)}
         value={path}
