@@ -190,6 +190,8 @@ fn a_login_that_comes_back_elsewhere_is_finished_by_hand() {
         let end = if right { redirect(&format!("{url}&approve=1")) } else { url };
         let mut input = child.stdin.take().expect("a pipe");
         writeln!(input, "\n  {end}").expect("written");
+        // A wrong one is told, and the right one still awaited until the input ends.
+        drop(input);
         said_so_far.read_to_string(&mut text).expect("text");
         // There is no keychain here, so a token that was had is lost again, and that is said.
         finished(child).exits(3);

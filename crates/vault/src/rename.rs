@@ -104,7 +104,13 @@ impl Vault {
     /// In the keychain and in this session.
     fn all_users(&self, service: &str) -> Result<BTreeSet<String>, Error> {
         let session = self.slots().session_users(service);
-        Ok(self.slots().users(service)?.into_iter().chain(session).collect())
+        let kept = match self.slots().users(service) {
+            Ok(kept) => kept,
+            // Where there is no keychain there is nothing in it.
+            Err(Error::NoKeychain { .. }) => Vec::new(),
+            Err(error) => return Err(error),
+        };
+        Ok(kept.into_iter().chain(session).collect())
     }
 }
 

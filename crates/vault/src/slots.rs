@@ -140,6 +140,8 @@ impl Slots {
         known.cache.remove(to);
         let moved = match result {
             Ok(moved) => moved,
+            // Where there is no keychain there is nothing in it.
+            Err(Error::NoKeychain { .. }) => false,
             // What lasts for the session needs no keychain.
             Err(error) if session.is_some() && error.is_out_of_reach() => false,
             Err(error) => return Err(error),

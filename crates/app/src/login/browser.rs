@@ -15,19 +15,30 @@ use crate::wire::{LoginEvent, WireError};
 
 /// The logins that wait for a final URL, by name, for who pastes it by hand.
 #[derive(Default)]
-pub(crate) struct Desk(Mutex<HashMap<String, oneshot::Sender<String>>>);
+pub(crate) struct Desk(Mutex<HashMap<String, Awaiting>>);
+
+/// A login that waits for its final URL.
+struct Awaiting {
+    redirect_uri: String,
+    finish: oneshot::Sender<String>,
+}
 
 impl Desk {
-    /// Hands in the final URL of a login.
-    pub fn finish(&self, login: &str, url: String) -> Result<(), WireError> {
-        let waiting = lock(&self.0).remove(login);
+    /// Hands in the final URL of a login; one that is not its redirect is refused, and the login goes
+    /// on waiting.
+    pub fn finish(&self, login: &str, url: &str) -> Result<(), WireError> {
         let over = || WireError::new("no-login", "This login is over.").hint("Log in again.");
-        waiting.ok_or_else(over)?.send(url).map_err(|_| over())
+        let mut waiting = lock(&self.0);
+        let redirect_uri = &waiting.get(login).ok_or_else(over)?.redirect_uri;
+        let url = belongs(url, redirect_uri)?;
+        let login = waiting.remove(login).ok_or_else(over)?;
+        login.finish.send(url).map_err(|_| over())
     }
 
-    fn wait(&self, login: &str) -> oneshot::Receiver<String> {
-        let (sender, receiver) = oneshot::channel();
-        lock(&self.0).insert(login.to_owned(), sender);
+    fn wait(&self, login: &str, redirect_uri: &str) -> oneshot::Receiver<String> {
+        let (finish, receiver) = oneshot::channel();
+        let awaiting = Awaiting { redirect_uri: redirect_uri.to_owned(), finish };
+        lock(&self.0).insert(login.to_owned(), awaiting);
         receiver
     }
 
@@ -62,7 +73,7 @@ impl Browser for Window {
             } else {
                 (callback_url, None)
             };
-            let pasted = self.desk.wait(&self.login);
+            let pasted = self.desk.wait(&self.login, &redirect_uri);
             let tell = self.tell.clone();
             Ok(Box::new(Awaited { redirect_uri, listener, pasted, tell }) as Box<dyn Callback>)
         })
@@ -119,13 +130,13 @@ impl Callback for Awaited {
             let listening = listener.is_some();
             tell(LoginEvent::Browser {
                 url,
-                redirect_uri: redirect_uri.clone(),
+                redirect_uri,
                 listening,
                 problem,
             });
             let pasted = async move {
                 match pasted.await {
-                    Ok(url) => belongs(&url, &redirect_uri),
+                    Ok(url) => Ok(url),
                     // Nobody can paste any more; the listener is what is left.
                     Err(_) => std::future::pending().await,
                 }
@@ -142,15 +153,15 @@ impl Callback for Awaited {
 }
 
 /// A pasted URL must be the redirect itself, not the page that was on the way to it.
-fn belongs(pasted: &str, redirect_uri: &str) -> Result<String, BrowserError> {
+fn belongs(pasted: &str, redirect_uri: &str) -> Result<String, WireError> {
     let pasted = pasted.trim();
     let end = pasted.find(['?', '#']).unwrap_or(pasted.len());
     if pasted[..end].trim_end_matches('/') == redirect_uri.trim_end_matches('/') {
         return Ok(pasted.to_owned());
     }
-    Err(BrowserError(format!(
-        "The pasted URL does not begin with {redirect_uri}. Copy what the address bar says at the very end of the login."
-    )))
+    let message = format!("The pasted URL does not begin with {redirect_uri}.");
+    Err(WireError::new("not-the-redirect", message)
+        .hint("Copy what the address bar says at the very end of the login."))
 }
 
 /// Opens the system's browser at a web address; `BROWSER` names another one, as everywhere on Unix.

@@ -149,7 +149,10 @@ fn seal_all(app: &App, opened: &Opened, environments: &[String]) -> Result<Seale
     let count = secrets.len();
     let shared = Shared {
         workspace: opened.workspace.id().to_owned(),
-        sealed_by: user_name(),
+        sealed_by: recipients
+            .iter()
+            .find(|one| one.public_key() == identity.public_key() && !one.name.is_empty())
+            .map_or_else(user_name, |one| one.name.clone()),
         sealed_at: Timestamp::now(),
         secrets,
     };

@@ -103,7 +103,7 @@ impl Session {
     }
 
     pub(crate) async fn finish_login(&self, args: FinishLogin) -> Result<Empty, WireError> {
-        self.app.logins.finish(&args.login, args.url)?;
+        self.app.logins.finish(&args.login, &args.url)?;
         Ok(Empty {})
     }
 

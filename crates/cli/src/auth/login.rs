@@ -45,7 +45,7 @@ async fn run(
     let events = EventSink::new(move |event| told(&event, paste, verbose, &sender));
     let mut running = std::pin::pin!(core.session.log_in_at(LOGIN, place, events));
     let mut stop = std::pin::pin!(interrupted());
-    let (mut stopped, mut nothing) = (false, false);
+    let (mut stopped, mut nothing, mut handed) = (false, false, false);
     let result = loop {
         tokio::select! {
             biased;
@@ -55,10 +55,13 @@ async fn run(
                 core.session.stop(LOGIN);
             }
             Some(line) = typed.recv() => {
-                nothing = line.is_none();
                 if let Some(url) = line {
-                    core.session.finish_login_by_hand(LOGIN, url).await?;
-                } else {
+                    match core.session.finish_login_by_hand(LOGIN, url).await {
+                        Ok(()) => handed = true,
+                        Err(error) => message::error(&error, None),
+                    }
+                } else if !handed {
+                    nothing = true;
                     core.session.stop(LOGIN);
                 }
             }
@@ -122,12 +125,16 @@ fn told(event: &Value, paste: bool, verbose: bool, typed: &UnboundedSender<Typed
     }
 }
 
-/// Reads the first line that is not empty, on a thread of its own: nothing can wake one that reads.
+/// Reads lines that are not empty, on a thread of its own: nothing can wake one that reads.
 fn read(typed: UnboundedSender<Typed>) {
     std::thread::spawn(move || {
         let lines = std::io::stdin().lock().lines().map_while(Result::ok);
-        let first = lines.map(|line| line.trim().to_owned()).find(|line| !line.is_empty());
-        // Nobody listens any more when the login is over.
-        let _ = typed.send(first);
+        let lines = lines.map(|line| line.trim().to_owned()).filter(|line| !line.is_empty());
+        for line in lines.map(Some).chain([None]) {
+            // Nobody listens any more when the login is over.
+            if typed.send(line).is_err() {
+                return;
+            }
+        }
     });
 }
