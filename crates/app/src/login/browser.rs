@@ -128,12 +128,7 @@ impl Callback for Awaited {
                 Err(_) => Some("the browser could not be started".to_owned()),
             };
             let listening = listener.is_some();
-            tell(LoginEvent::Browser {
-                url,
-                redirect_uri,
-                listening,
-                problem,
-            });
+            tell(LoginEvent::Browser { url, redirect_uri, listening, problem });
             let pasted = async move {
                 match pasted.await {
                     Ok(url) => Ok(url),
