@@ -241,7 +241,7 @@ async fn without_credentials_nothing_is_sent() {
     let server = serving(ok("")).await;
     let proof = Proof::new(|_| Err(AuthFailure { message: "The key is missing.".into() }));
     let done = send_as(&Engine::new(), get(server.url("/")), None, proof.boxed()).await;
-    assert_eq!((done.code(), done.outcome.state), ("auth", State::Failed));
+    assert_eq!((done.code(), done.outcome.state), ("credentials", State::Failed));
     assert_eq!(done.message(), "The key is missing.");
     let sly = Proof::header("Authorization", "a\r\nX-Other: b");
     let done = send_as(&Engine::new(), get(server.url("/")), None, sly.boxed()).await;
