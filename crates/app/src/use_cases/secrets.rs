@@ -120,7 +120,11 @@ pub(crate) fn secret_views(
     environment: &Environment,
 ) -> Vec<SecretView> {
     let listing = listing(app, workspace);
-    let unknown = listing.error.is_some();
+    // Where there is no keychain there is nothing in it.
+    let unknown = listing
+        .error
+        .as_ref()
+        .is_some_and(|error| !matches!(error, errand_vault::Error::NoKeychain { .. }));
     let of_environment = |name: &str| {
         listing.secrets.iter().find(|secret| {
             secret.id.name == name && secret.id.environment.as_deref() == Some(&environment.name)
