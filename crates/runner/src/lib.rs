@@ -19,7 +19,7 @@ mod sink;
 
 pub use capture::{Captured, capture};
 pub use check::{CheckResult, Subject, evaluate};
-pub use credentials::{Filled, Flaw, Spoiled, Supplied, aws_settings, can_expire, fill, own};
+pub use credentials::{Filled, Flaw, Spoiled, Supplied, can_expire, fill, own};
 pub use error::Error;
 pub use masks::{MaskStream, Masks};
 pub use plan::{Level, Plan, effective_auth};

@@ -59,7 +59,7 @@ pub(super) fn surroundings(auth: &Auth) -> Result<Surroundings, Error> {
 }
 
 /// What the AWS tools keep on this machine.
-pub fn aws() -> Result<AwsSettings, Error> {
+fn aws() -> Result<AwsSettings, Error> {
     let file = |variable: &str, name: &str| -> Result<Option<Secret>, Error> {
         let path = std::env::var_os(variable)
             .map(PathBuf::from)

@@ -14,7 +14,6 @@ use serde_json::Value;
 
 pub(crate) use adapter::Adapter;
 pub(crate) use certificates::identities;
-pub use files::aws as aws_settings;
 pub use spoiled::{Flaw, Spoiled, can_expire};
 
 use crate::Error;
