@@ -36,20 +36,38 @@ pub(crate) fn search_by(service: &str) -> HashMap<&str, &str> {
     if cfg!(windows) { HashMap::new() } else { HashMap::from([("service", service)]) }
 }
 
-/// Asks for the default keyring: without one, the Secret Service answers "no such entry" to every
-/// read, which looks as if a secret had never been set.
+/// A connection to ask by how the keychain is.
 #[cfg(not(any(target_os = "macos", windows)))]
-pub(crate) fn health() -> Result<Health, Error> {
-    use secret_service::{EncryptionType, blocking::SecretService};
-    let service = SecretService::connect(EncryptionType::Plain).map_err(|e| explain_service(&e))?;
-    let keyring = service.get_default_collection().map_err(|e| explain_service(&e))?;
-    let locked = keyring.is_locked().map_err(|e| explain_service(&e))?;
-    Ok(if locked { Health::Locked } else { Health::Open })
+pub(crate) struct Line(secret_service::blocking::SecretService<'static>);
+
+#[cfg(not(any(target_os = "macos", windows)))]
+impl Line {
+    pub(crate) fn open() -> Result<Self, Error> {
+        use secret_service::{EncryptionType, blocking::SecretService};
+        SecretService::connect(EncryptionType::Plain).map(Self).map_err(|e| explain_service(&e))
+    }
+
+    /// Asks for the default keyring: without one, the Secret Service answers "no such entry" to
+    /// every read, which looks as if a secret had never been set.
+    pub(crate) fn health(&self) -> Result<Health, Error> {
+        let keyring = self.0.get_default_collection().map_err(|e| explain_service(&e))?;
+        let locked = keyring.is_locked().map_err(|e| explain_service(&e))?;
+        Ok(if locked { Health::Locked } else { Health::Open })
+    }
 }
 
 #[cfg(any(target_os = "macos", windows))]
-pub(crate) fn health() -> Result<Health, Error> {
-    connect().map(|_| Health::Open).map_err(|e| explain(&e))
+pub(crate) struct Line;
+
+#[cfg(any(target_os = "macos", windows))]
+impl Line {
+    pub(crate) fn open() -> Result<Self, Error> {
+        connect().map(|_| Self).map_err(|e| explain(&e))
+    }
+
+    pub(crate) fn health(&self) -> Result<Health, Error> {
+        Ok(Health::Open)
+    }
 }
 
 /// Whether a prompt could be shown to somebody.

@@ -4,13 +4,16 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use crate::call::{Patience, Progress, call};
-use crate::keychain::{self, Health};
+use crate::keychain::{self, Health, Line};
 use crate::store::{Slot, Store, Value};
 use crate::{Error, KeychainState, Stored, marker, parts};
 
 /// After the keychain was out of reach, reads do not ask it again for so long: a run of a thousand
 /// requests shall not wait a thousand times, nor show a thousand prompts. Writes always ask.
 const OUTAGE: Duration = Duration::from_secs(30);
+
+/// Between a call that went wrong and the second try.
+const BREATH: Duration = Duration::from_millis(20);
 
 /// Values by slot: from the keychain through a cache, or in memory for this session.
 pub(crate) struct Slots {
@@ -19,6 +22,8 @@ pub(crate) struct Slots {
     pub(crate) fingerprint: Option<PathBuf>,
     pub(crate) part_limit: Option<usize>,
     known: Mutex<Known>,
+    /// Taken by the call that uses them.
+    connected: Arc<Mutex<Option<Connected>>>,
     /// Held while the keychain is asked, so that many who want one value ask once.
     asking: Mutex<()>,
 }
@@ -46,8 +51,15 @@ impl Slots {
         fingerprint: Option<PathBuf>,
         part_limit: Option<usize>,
     ) -> Self {
-        let (known, asking) = (Mutex::default(), Mutex::default());
-        Self { service, patience, fingerprint, part_limit, known, asking }
+        Self {
+            service,
+            patience,
+            fingerprint,
+            part_limit,
+            known: Mutex::default(),
+            connected: Arc::default(),
+            asking: Mutex::default(),
+        }
     }
 
     pub(crate) fn get(&self, slot: &Slot) -> Result<Option<Arc<Value>>, Error> {
@@ -162,7 +174,7 @@ impl Slots {
         let _asking = lock(&self.asking);
         // To look what there is is no reason to have the system ask for a password.
         let patience = Patience { prompt: self.patience.answer, ..self.patience };
-        if call(patience, |_| keychain::health())? == Health::Locked {
+        if call(patience, |_| Line::open()?.health())? == Health::Locked {
             return Err(Error::Locked);
         }
         let service = service.to_owned();
@@ -195,8 +207,9 @@ impl Slots {
         let _asking = lock(&self.asking);
         let (service, file) = (self.service.clone(), self.fingerprint.clone());
         call(self.patience, move |progress| {
-            let store = connect(progress)?;
-            marker::adopt(&store, &service, file.as_deref())
+            let connected = Connected::open()?;
+            connected.ready(progress)?;
+            marker::adopt(&connected.store, &service, file.as_deref())
         })?;
         self.reload();
         Ok(())
@@ -205,7 +218,7 @@ impl Slots {
     /// Asks the keychain itself, without a prompt.
     pub(crate) fn state(&self) -> KeychainState {
         let patience = Patience { prompt: self.patience.answer, ..self.patience };
-        match call(patience, |_| keychain::health()) {
+        match call(patience, |_| Line::open()?.health()) {
             Ok(Health::Locked) => KeychainState::Locked,
             Ok(Health::Open) => {
                 let _asking = lock(&self.asking);
@@ -219,13 +232,28 @@ impl Slots {
     /// makes sure: a Secret Service can be replaced by another one between two of them.
     fn ask<T: Send + 'static>(
         &self,
-        work: impl FnOnce(&Store) -> Result<T, Error> + Send + 'static,
+        work: impl Fn(&Store) -> Result<T, Error> + Send + 'static,
     ) -> Result<T, Error> {
         let (service, file) = (self.service.clone(), self.fingerprint.clone());
+        let kept = Arc::clone(&self.connected);
         let result = call(self.patience, move |progress| {
-            let store = connect(progress)?;
-            marker::check(&store, &service, file.as_deref())?;
-            work(&store)
+            let attempt = |connected: Option<Connected>| {
+                let connected = connected.map_or_else(Connected::open, Ok)?;
+                connected.ready(progress)?;
+                marker::check(&connected.store, &service, file.as_deref())?;
+                let value = work(&connected.store)?;
+                *lock(&kept) = Some(connected);
+                Ok(value)
+            };
+            let before = lock(&kept).take();
+            match attempt(before) {
+                // The service may be a new one since, or another program spoiled it.
+                Err(Error::NoKeychain { .. } | Error::BadAnswer { .. }) => {
+                    std::thread::sleep(BREATH);
+                    attempt(None)
+                }
+                result => result,
+            }
         });
         match &result {
             Ok(_) => self.known().outage = None,
@@ -258,12 +286,26 @@ impl Slots {
     }
 }
 
-/// Connects, and says so when unlocking may need a person.
-fn connect(progress: &Progress<'_>) -> Result<Store, Error> {
-    if keychain::health()? == Health::Locked && keychain::has_display() {
-        progress.may_prompt();
+/// Connections to the keychain. One that failed is never used again; one that did not is, because
+/// gnome-keyring 42 keeps its clients in a table that two threads change: a client that leaves can
+/// cost another one, that comes just then, its session.
+struct Connected {
+    line: Line,
+    store: Store,
+}
+
+impl Connected {
+    fn open() -> Result<Self, Error> {
+        Ok(Self { line: Line::open()?, store: Store::connect()? })
     }
-    Store::connect()
+
+    /// Says so when unlocking may need a person.
+    fn ready(&self, progress: &Progress<'_>) -> Result<(), Error> {
+        if self.line.health()? == Health::Locked && keychain::has_display() {
+            progress.may_prompt();
+        }
+        Ok(())
+    }
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {

@@ -22,7 +22,7 @@ impl Slot {
 /// Bytes that are overwritten when they are dropped.
 pub(crate) type Value = Zeroizing<Vec<u8>>;
 
-/// The platform's keychain, connected for one call: a connection that failed is never kept.
+/// The platform's keychain.
 pub(crate) struct Store(Arc<CredentialStore>);
 
 impl Store {
