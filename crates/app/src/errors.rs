@@ -68,7 +68,7 @@ pub fn runner(error: &errand_runner::Error) -> WireError {
 }
 
 /// An error of reading a curl command; the place is in the pasted text.
-pub fn curl(error: &errand_interop::Error, text: &str) -> WireError {
+pub fn curl(error: &errand_interop::curl::Error, text: &str) -> WireError {
     let before = text.get(..error.at()).unwrap_or(text);
     let line = before.matches('\n').count() + 1;
     let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;

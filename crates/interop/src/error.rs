@@ -1,75 +1,87 @@
 use thiserror::Error;
 
-/// Why a source could not be read. `at` is a byte offset into it.
-#[derive(Debug, Clone, PartialEq, Eq, Error)]
+/// Why a source could not be read, or a collection not be written.
+#[derive(Debug, Error)]
 #[non_exhaustive]
 pub enum Error {
-    /// There is no curl command.
-    #[error("This is not a curl command: no command in it begins with \"curl\".")]
-    NotCurl,
-    /// A quote is opened and not closed.
-    #[error("The quote {quote} is opened and never closed. Is the command cut off?")]
-    UnclosedQuote {
-        /// The quote.
-        quote: char,
-        /// Where it is opened.
-        at: usize,
+    /// No importer knows it.
+    #[error(
+        "{} is in no format that Errand can import. Name the format if you know it.",
+        shown(file)
+    )]
+    Unknown {
+        /// The file; empty for a paste.
+        file: String,
     },
-    /// curl has no such option.
-    #[error("curl has no option {option}, or more than one that begins so.")]
-    UnknownOption {
-        /// As written.
-        option: String,
-        /// Where it stands.
-        at: usize,
-    },
-    /// An option's value is missing.
-    #[error("The curl option {option} needs a value after it. Is the command cut off?")]
-    MissingValue {
-        /// As written.
-        option: String,
-        /// Where it stands.
-        at: usize,
-    },
-    /// An option's value makes no sense.
-    #[error("The value of the curl option {option} is not {wanted}.")]
-    BadValue {
-        /// As written.
-        option: String,
-        /// What it ought to be.
+    /// Not well-formed JSON, YAML, XML, ….
+    #[error("{} is not {wanted}: {what} (line {line}, column {column}).", shown(file))]
+    Syntax {
+        /// The file; empty for a paste.
+        file: String,
+        /// What it ought to be, such as `JSON`.
         wanted: &'static str,
-        /// Where the option stands.
-        at: usize,
+        /// What is wrong.
+        what: String,
+        /// Line, from 1.
+        line: usize,
+        /// Column in characters, from 1.
+        column: usize,
     },
-    /// Two options that curl does not take together.
-    #[error("curl does not take {one} and {other} together: a request has one body.")]
-    Conflict {
-        /// The first.
-        one: &'static str,
-        /// The second.
-        other: &'static str,
-        /// Where the command stands.
-        at: usize,
+    /// Well-formed, but not what the format says.
+    #[error("{}: {what}{}.", shown(file), at(place))]
+    Wrong {
+        /// The file; empty for a paste.
+        file: String,
+        /// Where in it, such as `item[3].request.url` or `line 7`; empty for the whole.
+        place: String,
+        /// What is wrong, and what was expected.
+        what: String,
     },
-    /// No URL is given.
-    #[error("The curl command has no URL.")]
-    NoUrl {
-        /// Where the command stands.
-        at: usize,
+    /// More than is sensible.
+    #[error("{} is refused: {what}.", shown(file))]
+    Refused {
+        /// The file; empty for a paste.
+        file: String,
+        /// Why, such as a size or depth with its limit.
+        what: String,
+    },
+    /// It cannot be read.
+    #[error("{} cannot be read: {what}.", shown(file))]
+    Unreadable {
+        /// The file.
+        file: String,
+        /// What the system says.
+        what: String,
+    },
+    /// A curl command that cannot be read.
+    #[error(transparent)]
+    Curl(#[from] crate::curl::Error),
+    /// It cannot be exported.
+    #[error("{what}.")]
+    Export {
+        /// What cannot, why, and what to do.
+        what: String,
     },
 }
 
 impl Error {
-    /// Byte offset into the source.
-    pub fn at(&self) -> usize {
+    /// The file it is about; empty for a paste.
+    pub fn file(&self) -> &str {
         match self {
-            Self::NotCurl => 0,
-            Self::UnclosedQuote { at, .. }
-            | Self::UnknownOption { at, .. }
-            | Self::MissingValue { at, .. }
-            | Self::BadValue { at, .. }
-            | Self::Conflict { at, .. }
-            | Self::NoUrl { at } => *at,
+            Self::Unknown { file }
+            | Self::Syntax { file, .. }
+            | Self::Wrong { file, .. }
+            | Self::Refused { file, .. }
+            | Self::Unreadable { file, .. } => file,
+            Self::Curl(_) | Self::Export { .. } => "",
         }
     }
+}
+
+fn shown(file: &str) -> &str {
+    if file.is_empty() { "The text" } else { file }
+}
+
+fn at(place: &str) -> String {
+    if place.is_empty() { String::new() } else { format!(" (at {place})") }
 }

@@ -1,6 +1,6 @@
 //! curl commands, one rule at a time.
 
-use errand_interop::{Error, Outcome, Receipt, curl};
+use errand_interop::{Outcome, Receipt, curl};
 use errand_model::{Auth, Body, PartKind, RawLanguage, Request};
 
 fn read(text: &str) -> (Request, Receipt) {
@@ -181,17 +181,17 @@ fn methods() {
 #[test]
 fn errors_say_where() {
     let at = |text: &str| curl::parse(text).map(|_| ()).map_err(|error| (error.at(), error));
-    assert_eq!(at("wget x"), Err((0, Error::NotCurl)));
-    assert_eq!(at(""), Err((0, Error::NotCurl)));
-    assert_eq!(at("curl 'https://x"), Err((5, Error::UnclosedQuote { quote: '\'', at: 5 })));
+    assert_eq!(at("wget x"), Err((0, curl::Error::NotCurl)));
+    assert_eq!(at(""), Err((0, curl::Error::NotCurl)));
+    assert_eq!(at("curl 'https://x"), Err((5, curl::Error::UnclosedQuote { quote: '\'', at: 5 })));
     assert_eq!(
         at("curl x --nope"),
-        Err((7, Error::UnknownOption { option: "--nope".into(), at: 7 }))
+        Err((7, curl::Error::UnknownOption { option: "--nope".into(), at: 7 }))
     );
-    assert_eq!(at("curl x -H"), Err((7, Error::MissingValue { option: "-H".into(), at: 7 })));
-    assert_eq!(at("curl -d a"), Err((0, Error::NoUrl { at: 0 })));
-    assert!(matches!(at("curl x -m soon"), Err((7, Error::BadValue { .. }))));
-    assert!(matches!(at("curl x -m 1e400"), Err((7, Error::BadValue { .. }))));
+    assert_eq!(at("curl x -H"), Err((7, curl::Error::MissingValue { option: "-H".into(), at: 7 })));
+    assert_eq!(at("curl -d a"), Err((0, curl::Error::NoUrl { at: 0 })));
+    assert!(matches!(at("curl x -m soon"), Err((7, curl::Error::BadValue { .. }))));
+    assert!(matches!(at("curl x -m 1e400"), Err((7, curl::Error::BadValue { .. }))));
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use errand_interop::{Error, curl};
+use errand_interop::curl;
 use errand_model::{Auth, Body, Header, Request};
 use serde_json::Value;
 use url::form_urlencoded;
@@ -43,7 +43,7 @@ fn every_command_is_read_or_refused_as_curl_does() {
         match name.as_str() {
             // curl: "You can only select one HTTP request method".
             "j_data_priority_than_f" => {
-                assert!(matches!(read, Err(Error::Conflict { .. })), "{name}: {read:?}");
+                assert!(matches!(read, Err(curl::Error::Conflict { .. })), "{name}: {read:?}");
             }
             _ => assert!(read.is_ok(), "{name}: {read:?}"),
         }

@@ -7,6 +7,7 @@ mod auth;
 mod body;
 mod certificate;
 mod check;
+mod collection;
 mod environment;
 mod folder;
 mod request;
@@ -23,6 +24,10 @@ pub use auth::{
 pub use body::{Body, FileBody, FormRow, MultipartRow, PartKind, RawLanguage};
 pub use certificate::{CertificateFiles, ClientCertificate};
 pub use check::{Capture, CaptureScope, Check, Operator};
+pub use collection::{
+    Collection, Example, ExampleBody, ExampleRequest, ExampleResponse, Extensions, Item,
+    ItemEnvironment, ItemFolder, ItemOther, ItemRequest,
+};
 pub use environment::Environment;
 pub use folder::{Defaults, Folder};
 pub use request::{Header, Param, ParamKind, Request, RequestSettings, Script, ScriptPhase};

@@ -2,11 +2,12 @@
 
 use errand_model::{Header, Request};
 
+use super::Error;
 use super::body::Data;
 use super::options::{self, Known, reason};
 use super::parts::Part;
 use super::words::{Command, Stdin, Word};
-use crate::{Error, Receipt};
+use crate::Receipt;
 
 /// What a command says, before it is put together.
 #[derive(Default)]

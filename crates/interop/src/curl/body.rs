@@ -3,10 +3,10 @@
 use errand_model::{Body, FileBody, FormRow, Header, RawLanguage};
 use url::form_urlencoded;
 
+use super::Error;
 use super::apply::Draft;
 use super::parts::multipart;
 use super::words::Stdin;
-use crate::Error;
 
 const FORM: &str = "application/x-www-form-urlencoded";
 

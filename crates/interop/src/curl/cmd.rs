@@ -1,7 +1,7 @@
 //! "Copy as cURL (cmd)": Windows' command interpreter and the C runtime's argument rules behind it.
 
+use super::Error;
 use super::words::{Command, Word};
-use crate::Error;
 
 /// Whether the carets give it away.
 pub(super) fn looks_like(text: &str) -> bool {

@@ -2,9 +2,10 @@
 
 use errand_model::{Auth, AwsV4, Request};
 
+use super::Error;
 use super::apply::Draft;
 use super::{body, url};
-use crate::{Error, Receipt};
+use crate::Receipt;
 
 impl Draft {
     /// Puts together what the options said.

@@ -3,6 +3,7 @@
 mod apply;
 mod body;
 mod cmd;
+mod error;
 mod finish;
 mod options;
 mod parts;
@@ -12,11 +13,12 @@ mod url;
 mod words;
 mod write;
 
+pub use error::Error;
 pub use write::write;
 
-use errand_model::Request;
+use errand_model::{Collection, Item, ItemRequest, Request};
 
-use crate::{Error, Receipt};
+use crate::{Format, Import, Line, Receipt, Source};
 use words::Command;
 
 /// The request of the first curl command in `text`. Further commands and URLs are named in the receipt.
@@ -63,4 +65,24 @@ fn commands(text: &str) -> Result<Vec<Command>, Error> {
     }
     all.retain(|command| command.words.first().is_some_and(|word| words::is_curl_name(&word.text)));
     Ok(all)
+}
+
+pub(crate) fn recognises(source: &Source) -> bool {
+    source.single().and_then(|entry| entry.text().ok()).is_some_and(|text| is_curl(&text))
+}
+
+/// A request for each curl command of the text.
+pub(crate) fn import(source: &Source) -> Result<Import, crate::Error> {
+    let mut collection = Collection::default();
+    let mut receipt = Receipt::default();
+    "curl".clone_into(&mut collection.root.name);
+    for entry in &source.entries {
+        for (request, told) in parse_all(&entry.text()?)? {
+            let lines = told.lines.into_iter();
+            receipt.lines.extend(lines.map(|line| Line { place: request.name.clone(), ..line }));
+            let item = ItemRequest { request, ..ItemRequest::default() };
+            collection.items.push(Item::Request(Box::new(item)));
+        }
+    }
+    Ok(Import { format: Format::Curl, collection, receipt, wanted: Vec::new() })
 }

@@ -1,7 +1,7 @@
 //! curl commands written for PowerShell: backticks where sh has backslashes.
 
+use super::Error;
 use super::words::{Command, Word};
-use crate::Error;
 
 /// Whether lines that end in a backtick give it away.
 pub(super) fn looks_like(text: &str) -> bool {

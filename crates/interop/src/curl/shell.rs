@@ -2,8 +2,8 @@
 //!
 //! Word-splitting crates keep neither positions nor `$'…'`, redirections and here-documents; hence this.
 
+use super::Error;
 use super::words::{Command, Stdin, Word};
-use crate::Error;
 
 /// Splits a script into commands and their words.
 pub(super) fn commands(text: &str) -> Result<Vec<Command>, Error> {
