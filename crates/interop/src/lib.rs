@@ -8,6 +8,7 @@ pub mod code;
 pub mod curl;
 mod document;
 mod error;
+mod export;
 mod format;
 pub mod graphql;
 pub mod har;
@@ -29,6 +30,7 @@ pub mod yaak;
 
 pub use document::{json, json_or_yaml, yaml};
 pub use error::Error;
+pub use export::Exported;
 pub use format::Format;
 pub use import::{Import, Wanted, import, recognise};
 pub use receipt::{Line, Outcome, Receipt, Scribe};
