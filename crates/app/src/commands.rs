@@ -62,6 +62,31 @@ macro_rules! command_table {
             /// Writes a request as a curl command; variables stay.
             to_curl(ToCurl) -> Text;
 
+            /// Reads a file, folder, archive, address or paste, without writing anything.
+            preview_import(PreviewImport) -> ImportPreview;
+            /// Fetches what it refers to at hosts that were agreed to, and reads it again.
+            fetch_for_import(FetchForImport) -> ImportPreview;
+            /// Lines of its receipt.
+            import_receipt(ImportReceipt) -> ReceiptPage;
+            /// Writes it, as a whole or not at all.
+            apply_import(ApplyImport) -> Imported;
+            /// Forgets it.
+            drop_import(DropImport) -> Empty;
+            /// Compares a linked place with its description.
+            open_api_difference(OpenApiDifference) -> ApiDifference;
+            /// Takes changes of a description over.
+            apply_api_difference(ApplyApiDifference) -> Imported;
+            /// The formats to export to.
+            export_formats(Empty) -> Vec<ExportFormat>;
+            /// What an export would say.
+            preview_export(PreviewExport) -> ExportPreview;
+            /// Exports to files.
+            export(Export) -> Exported;
+            /// The languages and libraries to write requests in.
+            code_targets(Empty) -> Vec<CodeTarget>;
+            /// Writes a request as source code.
+            generate_code(GenerateCode) -> GeneratedCode;
+
             /// Reads an environment.
             read_environment(EnvironmentName) -> EnvironmentDoc;
             /// Saves an environment.

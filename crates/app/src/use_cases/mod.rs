@@ -6,13 +6,17 @@
 mod answer;
 mod around;
 mod auth_check;
+mod code;
 mod cookie_file;
 mod cookies;
 mod credentials;
 mod environments;
+mod export;
 mod find;
+mod import;
 mod items;
 mod literals;
+mod openapi;
 mod past;
 mod preferences;
 mod providers;

@@ -35,9 +35,101 @@ accessTokenRequest: Array<AdditionalParameter>,
 refreshTokenRequest: Array<AdditionalParameter>, };
 
 /**
+ * One operation that differs.
+ */
+export type ApiChange = { 
+/**
+ * Counts from 0 over all three lists.
+ */
+id: number, 
+/**
+ * Name of the request.
+ */
+name: string, 
+/**
+ * Its method.
+ */
+method: string, 
+/**
+ * Where it is in the workspace.
+ */
+path: string | null, 
+/**
+ * In words: `new query parameter limit`.
+ */
+what: Array<string>, 
+/**
+ * Whether the user changed it since it was imported.
+ */
+edited: boolean, };
+
+/**
+ * What a description says otherwise than the workspace.
+ */
+export type ApiDifference = { 
+/**
+ * Names it until it is applied or dropped.
+ */
+id: string, 
+/**
+ * Operations that are new.
+ */
+added: Array<ApiChange>, 
+/**
+ * Operations that changed.
+ */
+changed: Array<ApiChange>, 
+/**
+ * Operations that are gone.
+ */
+gone: Array<ApiChange>, };
+
+/**
  * Where an API key goes.
  */
 export type ApiKeyPlace = "header" | "query" | "cookie";
+
+/**
+ * Takes changes over, without what the user edited.
+ */
+export type ApplyApiDifference = { 
+/**
+ * The difference.
+ */
+id: string, 
+/**
+ * The chosen changes.
+ */
+changes: Array<number>, };
+
+/**
+ * Writes a preview, as a whole or not at all.
+ */
+export type ApplyImport = { 
+/**
+ * The preview.
+ */
+id: string, 
+/**
+ * Where it goes.
+ */
+target: ImportTarget, 
+/**
+ * The chosen items; a folder brings only those of its items that are chosen too. None for all.
+ */
+nodes: Array<number> | null, 
+/**
+ * The chosen environments; none for all.
+ */
+environments: Array<number> | null, 
+/**
+ * What becomes of each credential; one that is not named is left out.
+ */
+secrets: Array<SecretDecision>, 
+/**
+ * Remember the description, for later differences.
+ */
+link: boolean, };
 
 /**
  * Lets a command run when its output is asked for as a secret's value.
@@ -610,6 +702,27 @@ clientId: string,
 clientSecret: string, };
 
 /**
+ * A language and library to write requests in.
+ */
+export type CodeTarget = { 
+/**
+ * `python-requests`.
+ */
+id: string, 
+/**
+ * `Python`.
+ */
+language: string, 
+/**
+ * `requests`; empty where the language has one way.
+ */
+library: string, 
+/**
+ * What highlights it.
+ */
+syntax: string, };
+
+/**
  * The commands of this workspace's secrets, each with whether it may run.
  */
 export type CommandApproval = { 
@@ -888,6 +1001,15 @@ baseRevision: string | null,
 request: Request, };
 
 /**
+ * Forgets a preview.
+ */
+export type DropImport = { 
+/**
+ * The preview.
+ */
+id: string, };
+
+/**
  * A variable whose value is made at each use.
  */
 export type DynamicVariable = { 
@@ -1122,6 +1244,91 @@ url: string, };
 export type ExchangeState = "complete" | "truncated" | "cancelled" | "failed";
 
 /**
+ * Exports to files.
+ */
+export type Export = { 
+/**
+ * Folders and requests; an empty path for all.
+ */
+paths: Array<string>, 
+/**
+ * Id of the format.
+ */
+format: string, 
+/**
+ * Names of the environments that go with them.
+ */
+environments: Array<string>, 
+/**
+ * Absolute path of the file, or of the folder for several.
+ */
+to: string, };
+
+/**
+ * A format to export to.
+ */
+export type ExportFormat = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * What people call it.
+ */
+name: string, 
+/**
+ * Extension of the file without its dot.
+ */
+fileExtension: string, 
+/**
+ * Whether it is written as a folder of files.
+ */
+folder: boolean, };
+
+/**
+ * What an export would write.
+ */
+export type ExportPreview = { 
+/**
+ * How many files.
+ */
+files: number, 
+/**
+ * How long they are together.
+ */
+bytes: number, 
+/**
+ * What came out differently or not at all.
+ */
+lines: Array<ReceiptLine>, };
+
+/**
+ * What was written.
+ */
+export type Exported = { 
+/**
+ * Absolute paths.
+ */
+files: Array<string>, 
+/**
+ * What came out differently or not at all.
+ */
+lines: Array<ReceiptLine>, };
+
+/**
+ * Fetches what a preview refers to at hosts that the user agreed to, and reads it again.
+ */
+export type FetchForImport = { 
+/**
+ * The preview.
+ */
+id: string, 
+/**
+ * As in [`ImportHost`].
+ */
+hosts: Array<string>, };
+
+/**
  * One file to send as the whole body.
  */
 export type FileBody = { 
@@ -1351,6 +1558,44 @@ description: string,
  * Disabled rows are not sent.
  */
 enabled: boolean, };
+
+/**
+ * Writes a request as source code.
+ */
+export type GenerateCode = { 
+/**
+ * As edited.
+ */
+request: Request, 
+/**
+ * Where it is, for what it inherits.
+ */
+path: string | null, 
+/**
+ * Id of the target.
+ */
+target: string, 
+/**
+ * The environment for variables; none for the chosen one.
+ */
+environment: string | null, 
+/**
+ * Put the values of variables in; those of secrets stay placeholders.
+ */
+resolve: boolean, };
+
+/**
+ * A request as source code.
+ */
+export type GeneratedCode = { 
+/**
+ * The code.
+ */
+text: string, 
+/**
+ * What it cannot say.
+ */
+notes: Array<string>, };
 
 /**
  * The fields of a Hawk header.
@@ -1693,6 +1938,273 @@ dropped: Array<string>,
  * Why the request was sent once more after this answer: the scheme that asked for it.
  */
 challenge: string | null, };
+
+/**
+ * How much an import is.
+ */
+export type ImportCounts = { 
+/**
+ * Requests.
+ */
+requests: number, 
+/**
+ * Folders.
+ */
+folders: number, 
+/**
+ * Environments.
+ */
+environments: number, 
+/**
+ * Lines of the receipt: as it was.
+ */
+kept: number, 
+/**
+ * Lines of the receipt: became something else.
+ */
+converted: number, 
+/**
+ * Lines of the receipt: could not be carried.
+ */
+notCarried: number, };
+
+/**
+ * An environment of a preview.
+ */
+export type ImportEnvironment = { 
+/**
+ * Counts from 0.
+ */
+id: number, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * How many variables it has.
+ */
+variables: number, 
+/**
+ * How many of them are secret.
+ */
+secrets: number, };
+
+/**
+ * Where something to import is.
+ */
+export type ImportFrom = { "type": "text", 
+/**
+ * As pasted.
+ */
+text: string, } | { "type": "paths", 
+/**
+ * Absolute paths.
+ */
+paths: Array<string>, } | { "type": "url", 
+/**
+ * `http` or `https`.
+ */
+url: string, };
+
+/**
+ * Addresses at one host.
+ */
+export type ImportHost = { 
+/**
+ * Host, with its port where it is not the usual one.
+ */
+host: string, 
+/**
+ * What would be fetched from it.
+ */
+urls: Array<string>, };
+
+/**
+ * What an item of a preview is.
+ */
+export type ImportKind = "folder" | "request" | "other";
+
+/**
+ * One item of a preview.
+ */
+export type ImportNode = { 
+/**
+ * Counts from 0, in order.
+ */
+id: number, 
+/**
+ * The folder it is in.
+ */
+parent: number | null, 
+/**
+ * Shown name.
+ */
+name: string, 
+/**
+ * What it is.
+ */
+kind: ImportKind, 
+/**
+ * Method of a request.
+ */
+method: string | null, 
+/**
+ * URL of a request.
+ */
+url: string | null, 
+/**
+ * Lines of the receipt about it that say more than "kept".
+ */
+notes: number, };
+
+/**
+ * What an import would bring. Values of secrets are not in it.
+ */
+export type ImportPreview = { 
+/**
+ * Names it until it is applied or dropped.
+ */
+id: string, 
+/**
+ * Id of the format.
+ */
+format: string, 
+/**
+ * What people call the format.
+ */
+formatName: string, 
+/**
+ * Name of the collection.
+ */
+name: string, 
+/**
+ * Folders and requests in order, those above before those in them.
+ */
+nodes: Array<ImportNode>, 
+/**
+ * Environments in order.
+ */
+environments: Array<ImportEnvironment>, 
+/**
+ * How much it is.
+ */
+counts: ImportCounts, 
+/**
+ * Credentials found in it.
+ */
+secrets: Array<ImportSecret>, 
+/**
+ * Addresses it refers to that are fetched only when the user agrees.
+ */
+wanted: Array<ImportHost>, 
+/**
+ * The addresses that a typed one led to.
+ */
+redirects: Array<string>, 
+/**
+ * Whether it can stay linked with its description (`OpenAPI`).
+ */
+linkable: boolean, 
+/**
+ * The place in this workspace that was imported from the same description.
+ */
+linked: string | null, 
+/**
+ * The folder that is a workspace already and is opened where it is.
+ */
+opensInPlace: string | null, };
+
+/**
+ * Lines of a preview's receipt.
+ */
+export type ImportReceipt = { 
+/**
+ * The preview.
+ */
+id: string, 
+/**
+ * Only lines of this outcome.
+ */
+outcome: ReceiptOutcome | null, 
+/**
+ * Only lines about this item.
+ */
+node: number | null, 
+/**
+ * First line, from 0.
+ */
+from: number, 
+/**
+ * Behind the last line.
+ */
+to: number, };
+
+/**
+ * A credential that was found.
+ */
+export type ImportSecret = { 
+/**
+ * Counts from 0.
+ */
+id: number, 
+/**
+ * Names of the folders and the request or environment it was found in first.
+ */
+place: string, 
+/**
+ * What it is there: `The password of the auth`.
+ */
+what: string, 
+/**
+ * Name for the variable.
+ */
+name: string, 
+/**
+ * The environment it belongs to; none for the collection.
+ */
+environment: string | null, 
+/**
+ * The item it was found in first.
+ */
+node: number | null, };
+
+/**
+ * Where an import goes.
+ */
+export type ImportTarget = { "type": "new", 
+/**
+ * Absolute path of a folder that is empty or not there.
+ */
+folder: string, 
+/**
+ * Its name.
+ */
+name: string, } | { "type": "here", 
+/**
+ * Path of the folder in it; empty for its top.
+ */
+folder: string, };
+
+/**
+ * What an import wrote.
+ */
+export type Imported = { 
+/**
+ * Root of a new workspace, to be opened next.
+ */
+workspace: string | null, 
+/**
+ * Paths of the top items that were added.
+ */
+paths: Array<string>, 
+/**
+ * What was written.
+ */
+receipt: ImportCounts, 
+/**
+ * Names of secrets that are kept for this session only, since there is no keychain.
+ */
+sessionOnly: Array<string>, };
 
 /**
  * What a request gets from above.
@@ -2293,6 +2805,19 @@ headerPrefix: string,
 settings: TokenSettings, };
 
 /**
+ * Compares a linked place with its description.
+ */
+export type OpenApiDifference = { 
+/**
+ * The linked folder; empty for the workspace.
+ */
+folder: string, 
+/**
+ * The description; none for the remembered one.
+ */
+from: ImportFrom | null, };
+
+/**
  * Opens a page in the system's browser.
  */
 export type OpenLink = { 
@@ -2495,6 +3020,36 @@ export type PlaygroundView = {
 url: string, };
 
 /**
+ * What an export would say, without writing anything.
+ */
+export type PreviewExport = { 
+/**
+ * Folders and requests; an empty path for all.
+ */
+paths: Array<string>, 
+/**
+ * Id of the format.
+ */
+format: string, };
+
+/**
+ * Reads something without writing anything.
+ */
+export type PreviewImport = { 
+/**
+ * Where it is.
+ */
+from: ImportFrom, 
+/**
+ * Id of the format; none to see by the content.
+ */
+format: string | null, 
+/**
+ * The folder of the open workspace that it is to go into; empty for its top.
+ */
+into: string | null, };
+
+/**
  * A request to try a provider with.
  */
 export type ProviderRequest = { 
@@ -2633,6 +3188,49 @@ left: number, };
  * Languages of a raw body.
  */
 export type RawLanguage = "json" | "xml" | "text" | "sparql";
+
+/**
+ * What became of one part.
+ */
+export type ReceiptLine = { 
+/**
+ * What became of it.
+ */
+outcome: ReceiptOutcome, 
+/**
+ * Names of folders and the item; empty for the whole.
+ */
+place: string, 
+/**
+ * The part, in the source's own words.
+ */
+item: string, 
+/**
+ * What it became, or why it did not.
+ */
+note: string, 
+/**
+ * Where the original text is kept; empty when nowhere.
+ */
+original: string, };
+
+/**
+ * What became of a part.
+ */
+export type ReceiptOutcome = "kept" | "converted" | "notCarried";
+
+/**
+ * Some lines of a receipt.
+ */
+export type ReceiptPage = { 
+/**
+ * How many there are in all.
+ */
+total: number, 
+/**
+ * Those that were asked for.
+ */
+lines: Array<ReceiptLine>, };
 
 /**
  * A workspace that was opened before.
@@ -3131,6 +3729,23 @@ before: number | null,
  * At most 500.
  */
 limit: number, };
+
+/**
+ * What becomes of a credential.
+ */
+export type SecretDecision = { 
+/**
+ * As in [`ImportSecret`].
+ */
+id: number, 
+/**
+ * Put it into the keychain; otherwise its variable has no value.
+ */
+keep: boolean, 
+/**
+ * Name of the variable.
+ */
+name: string, };
 
 /**
  * Names one secret.
@@ -4047,6 +4662,30 @@ export interface Commands {
   parseCurl: { args: CurlText; result: ParsedRequest; event: never };
   /** Writes a request as a curl command; variables stay. */
   toCurl: { args: ToCurl; result: Text; event: never };
+  /** Reads a file, folder, archive, address or paste, without writing anything. */
+  previewImport: { args: PreviewImport; result: ImportPreview; event: never };
+  /** Fetches what it refers to at hosts that were agreed to, and reads it again. */
+  fetchForImport: { args: FetchForImport; result: ImportPreview; event: never };
+  /** Lines of its receipt. */
+  importReceipt: { args: ImportReceipt; result: ReceiptPage; event: never };
+  /** Writes it, as a whole or not at all. */
+  applyImport: { args: ApplyImport; result: Imported; event: never };
+  /** Forgets it. */
+  dropImport: { args: DropImport; result: Empty; event: never };
+  /** Compares a linked place with its description. */
+  openApiDifference: { args: OpenApiDifference; result: ApiDifference; event: never };
+  /** Takes changes of a description over. */
+  applyApiDifference: { args: ApplyApiDifference; result: Imported; event: never };
+  /** The formats to export to. */
+  exportFormats: { args: Empty; result: Array<ExportFormat>; event: never };
+  /** What an export would say. */
+  previewExport: { args: PreviewExport; result: ExportPreview; event: never };
+  /** Exports to files. */
+  export: { args: Export; result: Exported; event: never };
+  /** The languages and libraries to write requests in. */
+  codeTargets: { args: Empty; result: Array<CodeTarget>; event: never };
+  /** Writes a request as source code. */
+  generateCode: { args: GenerateCode; result: GeneratedCode; event: never };
   /** Reads an environment. */
   readEnvironment: { args: EnvironmentName; result: EnvironmentDoc; event: never };
   /** Saves an environment. */
