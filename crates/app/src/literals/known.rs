@@ -1,70 +1,135 @@
 //! What credentials look like: names, and forms that services give them.
 
-use std::sync::LazyLock;
+use std::sync::OnceLock;
 
 use regex::Regex;
 
-/// Forms that only credentials have, each with what it is. From the services' own documentation.
-const FORMS: &[(&str, &str)] = &[
-    (r"gh[pousr]_[A-Za-z0-9]{36,}", "a GitHub token"),
-    (r"github_pat_[A-Za-z0-9_]{22,}", "a GitHub token"),
-    (r"glpat-[A-Za-z0-9_-]{20,}", "a GitLab token"),
-    (r"xox[abposr]-[A-Za-z0-9-]{10,}", "a Slack token"),
-    (r"(?:sk|rk)_(?:live|test)_[A-Za-z0-9]{16,}", "a Stripe key"),
-    (r"AIza[A-Za-z0-9_-]{35}", "a Google API key"),
-    (r"ya29\.[A-Za-z0-9_-]{20,}", "a Google token"),
-    (r"shp(?:at|ca|pa|ss)_[a-fA-F0-9]{32}", "a Shopify token"),
-    (r"SG\.[A-Za-z0-9_-]{16,}\.[A-Za-z0-9_-]{16,}", "a SendGrid key"),
-    (r"npm_[A-Za-z0-9]{36}", "an npm token"),
-    (r"pypi-[A-Za-z0-9_-]{50,}", "a PyPI token"),
-    (r"PMAK-[a-f0-9]{24}-[a-f0-9]{34}", "a Postman key"),
-    (r"sk-(?:ant-|proj-)?[A-Za-z0-9_-]{32,}", "an API key"),
-    (r"dop_v1_[a-f0-9]{64}", "a DigitalOcean token"),
-    (r"hvs\.[A-Za-z0-9_-]{24,}", "a Vault token"),
-    (r"AGE-SECRET-KEY-1[A-Z0-9]{58}", "an age key"),
-    (r"eyJ[A-Za-z0-9_-]{8,}\.eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]*", "a JSON Web Token"),
-    (
+/// A form that only credentials have.
+struct Form {
+    /// One of these is in every text of this form. Only then is the pattern made, which takes longer
+    /// than sending a request to this machine.
+    signs: &'static [&'static str],
+    pattern: &'static str,
+    kind: &'static str,
+    regex: OnceLock<Option<Regex>>,
+}
+
+const fn form(signs: &'static [&'static str], pattern: &'static str, kind: &'static str) -> Form {
+    Form { signs, pattern, kind, regex: OnceLock::new() }
+}
+
+/// From the services' own documentation.
+static FORMS: [Form; 18] = [
+    form(&["ghp_", "gho_", "ghu_", "ghs_", "ghr_"], "gh[pousr]_[A-Za-z0-9]{36,}", "a GitHub token"),
+    form(&["github_pat_"], "github_pat_[A-Za-z0-9_]{22,}", "a GitHub token"),
+    form(&["glpat-"], "glpat-[A-Za-z0-9_-]{20,}", "a GitLab token"),
+    form(&["xox"], "xox[abposr]-[A-Za-z0-9-]{10,}", "a Slack token"),
+    form(&["k_live_", "k_test_"], "(?:sk|rk)_(?:live|test)_[A-Za-z0-9]{16,}", "a Stripe key"),
+    form(&["AIza"], "AIza[A-Za-z0-9_-]{35}", "a Google API key"),
+    form(&["ya29."], r"ya29\.[A-Za-z0-9_-]{20,}", "a Google token"),
+    form(
+        &["shpat_", "shpca_", "shppa_", "shpss_"],
+        "shp(?:at|ca|pa|ss)_[a-fA-F0-9]{32}",
+        "a Shopify token",
+    ),
+    form(&["SG."], r"SG\.[A-Za-z0-9_-]{16,}\.[A-Za-z0-9_-]{16,}", "a SendGrid key"),
+    form(&["npm_"], "npm_[A-Za-z0-9]{36}", "an npm token"),
+    form(&["pypi-"], "pypi-[A-Za-z0-9_-]{50,}", "a PyPI token"),
+    form(&["PMAK-"], "PMAK-[a-f0-9]{24}-[a-f0-9]{34}", "a Postman key"),
+    form(&["sk-"], "sk-(?:ant-|proj-)?[A-Za-z0-9_-]{32,}", "an API key"),
+    form(&["dop_v1_"], "dop_v1_[a-f0-9]{64}", "a DigitalOcean token"),
+    form(&["hvs."], r"hvs\.[A-Za-z0-9_-]{24,}", "a Vault token"),
+    form(&["AGE-SECRET-KEY-1"], "AGE-SECRET-KEY-1[A-Z0-9]{58}", "an age key"),
+    form(
+        &["eyJ"],
+        r"eyJ[A-Za-z0-9_-]{8,}\.eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]*",
+        "a JSON Web Token",
+    ),
+    form(
+        &["-----BEGIN "],
         r"-----BEGIN (?:[A-Z]+ )*PRIVATE KEY-----[\s\S]+?-----END (?:[A-Z]+ )*PRIVATE KEY-----",
         "a private key",
     ),
 ];
 
-/// Parts of names that credentials have.
-const NAMES: &str = r"(?i)^(?:authori[sz]ation|proxy-authorization|cookie|pwd|pass|bearer)$|passw(?:or)?d|passphrase|secret|(?:^|[-_ .])(?:token|apikey|auth)$|api[-_ ]?key|(?:access|auth|refresh|id|session|security|private|bearer|client)[-_ ]?token|(?:access|private|subscription|signing|encryption)[-_ ]?key|credential";
+impl Form {
+    fn regex(&self, text: &str) -> Option<&Regex> {
+        if !self.signs.iter().any(|sign| text.contains(sign)) {
+            return None;
+        }
+        self.regex.get_or_init(|| Regex::new(self.pattern).ok()).as_ref()
+    }
+}
 
-static KNOWN: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    let all: Vec<String> = FORMS.iter().map(|(form, _)| format!("({form})")).collect();
-    Regex::new(&all.join("|")).ok()
-});
-
-static CREDENTIAL_NAME: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(NAMES).ok());
+/// Names that say it all.
+const WHOLE: &[&str] = &[
+    "authorization",
+    "authorisation",
+    "proxyauthorization",
+    "cookie",
+    "pwd",
+    "pass",
+    "bearer",
+    "token",
+    "apikey",
+    "auth",
+];
+/// Parts of names that credentials have, without the `-`, `_` and spaces between words.
+const PARTS: &[&str] = &[
+    "passwd",
+    "password",
+    "passphrase",
+    "secret",
+    "credential",
+    "apikey",
+    "accesstoken",
+    "authtoken",
+    "refreshtoken",
+    "idtoken",
+    "sessiontoken",
+    "securitytoken",
+    "privatetoken",
+    "bearertoken",
+    "clienttoken",
+    "accesskey",
+    "privatekey",
+    "subscriptionkey",
+    "signingkey",
+    "encryptionkey",
+];
+/// Parts of names that hold none, though they look alike.
+const INNOCENT: &[&str] = &["csrf", "idempotency", "next", "page", "continuation", "sync"];
 
 /// Whether a header, parameter or variable of this name holds a credential.
 pub fn is_credential_name(name: &str) -> bool {
-    let innocent = ["csrf", "idempotency", "next", "page", "continuation", "sync"];
     let lower = name.to_ascii_lowercase();
-    !innocent.iter().any(|word| lower.contains(word))
-        && CREDENTIAL_NAME.as_ref().is_some_and(|names| names.is_match(name))
+    let plain: String = lower.chars().filter(|c| !matches!(c, '-' | '_' | ' ')).collect();
+    let last = lower.rsplit(['-', '_', ' ', '.']).next().unwrap_or_default();
+    let named = WHOLE.contains(&plain.as_str())
+        || matches!(last, "token" | "apikey" | "auth")
+        || PARTS.iter().any(|part| plain.contains(part));
+    named && !INNOCENT.iter().any(|word| lower.contains(word))
 }
 
 /// What kind of credential a whole text is by its form.
 pub fn looks_like_credential(text: &str) -> Option<&'static str> {
-    let found = KNOWN.as_ref()?.captures(text.trim())?;
-    (found.get(0)?.len() == text.trim().len()).then(|| kind(&found))
+    let text = text.trim();
+    let whole = |form: &&Form| {
+        let found = form.regex(text).and_then(|regex| regex.find(text));
+        found.is_some_and(|found| found.len() == text.len())
+    };
+    FORMS.iter().find(whole).map(|form| form.kind)
 }
 
 /// Every credential in a text, by its form.
 pub(super) fn all_in(text: &str) -> Vec<(&str, &'static str)> {
-    KNOWN
-        .iter()
-        .flat_map(|known| known.captures_iter(text))
-        .filter_map(|found| Some((found.get(0)?.as_str(), kind(&found))))
-        .collect()
-}
-
-fn kind(found: &regex::Captures<'_>) -> &'static str {
-    let at = (1..found.len()).find(|&group| found.get(group).is_some()).unwrap_or(1);
-    FORMS.get(at - 1).map_or("a credential", |(_, kind)| kind)
+    let of = |form: &'static Form| {
+        form.regex(text)
+            .into_iter()
+            .flat_map(|regex| regex.find_iter(text))
+            .map(|found| (found.as_str(), form.kind))
+    };
+    FORMS.iter().flat_map(of).collect()
 }
 
 #[cfg(test)]
@@ -106,7 +171,10 @@ mod tests {
 
     #[test]
     fn forms_of_credentials() {
-        assert_eq!(KNOWN.as_ref().map(|_| ()), Some(()));
+        for form in &FORMS {
+            let regex = Regex::new(form.pattern).expect("the pattern is right");
+            assert!(form.signs.iter().all(|sign| !regex.is_match(sign)), "{}", form.pattern);
+        }
         let jwt = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.abc";
         assert_eq!(looks_like_credential(jwt), Some("a JSON Web Token"));
         // An id names a key; it proves nothing.
