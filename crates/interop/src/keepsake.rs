@@ -6,56 +6,118 @@
 //! each change names what it replaces and is left out where that is no longer there.
 //!
 //! A difference is one of
-//! - `{"in": {key: difference, …}, "more": {key: value, …}, "gone": [key, …]}` for objects,
-//! - `{"at": {index: difference, …}}` for lists of equal length,
+//! - `{"in": {key: difference, …}, "more": {key: value, …}, "gone": {key: digest, …}}` for objects,
+//! - `{"by": member, "rows": {row: difference, …}, "more": {row: value, …}, "gone": {row: digest, …},
+//!   "order": {"was": digest, "is": [row, …]}}` for lists of objects that are told apart by a member
+//!   such as `key`,
+//! - `{"at": {index: difference, …}}` for other lists of equal length,
 //! - `{"was": digest, "is": value}` for anything else.
 //!
 //! "more" holds what the made document lacks, "gone" what it has beyond the original.
 
+use std::collections::{HashMap, HashSet};
+
 use serde_json::{Map, Value, json};
 use sha2::{Digest as _, Sha256};
 
+/// Members that tell the rows of a list apart, the surest first.
+const NAMES: &[&str] = &["key", "name", "listen", "id"];
+
 /// What turns `made` into `original`; none when they are equal, whatever the order of keys.
 pub fn difference(made: &Value, original: &Value) -> Option<Value> {
-    match (made, original) {
-        (made, original) if same(made, original) => None,
-        (Value::Object(made), Value::Object(original)) => {
-            let mut inner = Map::new();
-            let mut more = Map::new();
-            for (key, value) in original {
-                match made.get(key) {
-                    Some(ours) => {
-                        inner.extend(difference(ours, value).map(|found| (key.clone(), found)));
-                    }
-                    None => {
-                        more.insert(key.clone(), value.clone());
-                    }
-                }
-            }
-            let gone: Vec<_> = made.keys().filter(|key| !original.contains_key(*key)).collect();
-            let mut found = Map::new();
-            if !inner.is_empty() {
-                found.insert("in".to_owned(), Value::Object(inner));
-            }
-            if !more.is_empty() {
-                found.insert("more".to_owned(), Value::Object(more));
-            }
-            if !gone.is_empty() {
-                found.insert("gone".to_owned(), json!(gone));
-            }
-            Some(Value::Object(found))
-        }
-        (Value::Array(made), Value::Array(original)) if made.len() == original.len() => {
-            let pairs = made.iter().zip(original).enumerate();
-            let inner: Map<_, _> = pairs
-                .filter_map(|(at, (ours, theirs))| {
-                    Some((at.to_string(), difference(ours, theirs)?))
-                })
-                .collect();
-            Some(json!({ "at": inner }))
-        }
-        _ => Some(json!({ "was": digest(made), "is": original })),
+    if same(made, original) {
+        return None;
     }
+    let inner = match (made, original) {
+        (Value::Object(made), Value::Object(original)) => Some(of_objects(made, original)),
+        (Value::Array(made), Value::Array(original)) => {
+            of_rows(made, original).or_else(|| of_lists(made, original))
+        }
+        _ => None,
+    };
+    Some(inner.unwrap_or_else(|| json!({ "was": digest(made), "is": original })))
+}
+
+fn of_objects(made: &Map<String, Value>, original: &Map<String, Value>) -> Value {
+    let (mut inner, mut more) = (Map::new(), Map::new());
+    for (key, value) in original {
+        match made.get(key) {
+            Some(ours) => inner.extend(difference(ours, value).map(|found| (key.clone(), found))),
+            None => {
+                more.insert(key.clone(), value.clone());
+            }
+        }
+    }
+    let gone = made.iter().filter(|(key, _)| !original.contains_key(*key));
+    let gone = gone.map(|(key, value)| (key.clone(), Value::String(digest(value)))).collect();
+    Value::Object(filled([("in", inner), ("more", more), ("gone", gone)]))
+}
+
+fn of_lists(made: &[Value], original: &[Value]) -> Option<Value> {
+    if made.len() != original.len() {
+        return None;
+    }
+    let pairs = made.iter().zip(original).enumerate();
+    let inner: Map<_, _> = pairs
+        .filter_map(|(at, (ours, theirs))| Some((at.to_string(), difference(ours, theirs)?)))
+        .collect();
+    Some(json!({ "at": inner }))
+}
+
+/// Rows are compared by name, so that one that is moved, added or taken away leaves the others alone.
+fn of_rows(made: &[Value], original: &[Value]) -> Option<Value> {
+    let (by, ours, theirs) =
+        NAMES.iter().find_map(|by| Some((*by, rows(made, by)?, rows(original, by)?)))?;
+    let place: HashMap<&str, usize> =
+        ours.iter().enumerate().map(|(at, name)| (name.as_str(), at)).collect();
+    let (mut inner, mut more, mut gone) = (Map::new(), Map::new(), Map::new());
+    for (name, value) in theirs.iter().zip(original) {
+        match place.get(name.as_str()) {
+            Some(&at) => {
+                inner.extend(difference(&made[at], value).map(|found| (name.clone(), found)));
+            }
+            None => {
+                more.insert(name.clone(), value.clone());
+            }
+        }
+    }
+    let there: HashSet<&str> = theirs.iter().map(String::as_str).collect();
+    let mut order = Vec::new();
+    for (name, value) in ours.iter().zip(made) {
+        if there.contains(name.as_str()) {
+            order.push(name.clone());
+        } else {
+            gone.insert(name.clone(), Value::String(digest(value)));
+        }
+    }
+    order.extend(more.keys().cloned());
+    let mut found = filled([("rows", inner), ("more", more), ("gone", gone)]);
+    found.insert("by".to_owned(), json!(by));
+    if order != theirs {
+        found.insert("order".to_owned(), json!({ "was": digest(&json!(order)), "is": theirs }));
+    }
+    Some(Value::Object(found))
+}
+
+fn filled<const N: usize>(parts: [(&str, Map<String, Value>); N]) -> Map<String, Value> {
+    let parts = parts.into_iter().filter(|(_, part)| !part.is_empty());
+    parts.map(|(name, part)| (name.to_owned(), Value::Object(part))).collect()
+}
+
+/// The names of a list's rows; none when some have none. Further ones of a name are counted.
+fn rows(list: &[Value], by: &str) -> Option<Vec<String>> {
+    let mut seen: HashMap<&str, usize> = HashMap::new();
+    let names: Vec<String> = list
+        .iter()
+        .map(|row| {
+            let name = row.as_object()?.get(by)?.as_str()?;
+            let count = seen.entry(name).or_default();
+            *count += 1;
+            Some(if *count == 1 { name.to_owned() } else { format!("{name} #{count}") })
+        })
+        .collect::<Option<_>>()?;
+    let distinct: HashSet<&String> = names.iter().collect();
+    (distinct.len() == names.len()).then_some(names)
 }
 
 /// Turns what is made now into what the original was, as far as nobody changed it since.
@@ -67,27 +129,69 @@ pub fn restore(made: &mut Value, kept: &Value) {
         }
         return;
     }
-    if let (Value::Array(list), Some(Value::Object(inner))) = (&mut *made, kept.get("at")) {
-        for (at, change) in inner {
-            if let Some(value) = at.parse::<usize>().ok().and_then(|at| list.get_mut(at)) {
-                restore(value, change);
+    match made {
+        Value::Array(list) => match kept.get("by").and_then(Value::as_str) {
+            Some(by) => restore_rows(list, by, kept),
+            None => {
+                for (at, change) in part(kept, "at") {
+                    if let Some(value) = at.parse::<usize>().ok().and_then(|at| list.get_mut(at)) {
+                        restore(value, change);
+                    }
+                }
+            }
+        },
+        Value::Object(object) => {
+            for (key, change) in part(kept, "in") {
+                if let Some(value) = object.get_mut(key) {
+                    restore(value, change);
+                }
+            }
+            for (key, value) in part(kept, "more") {
+                object.entry(key).or_insert_with(|| value.clone());
+            }
+            for (key, was) in part(kept, "gone") {
+                if object.get(key).is_some_and(|value| was.as_str() == Some(&digest(value))) {
+                    object.shift_remove(key);
+                }
             }
         }
+        _ => {}
     }
-    let Value::Object(object) = made else { return };
-    for (key, change) in kept.get("in").and_then(Value::as_object).into_iter().flatten() {
-        if let Some(value) = object.get_mut(key) {
+}
+
+fn restore_rows(list: &mut Vec<Value>, by: &str, kept: &Map<String, Value>) {
+    let Some(names) = rows(list, by) else { return };
+    let mut named: Vec<(String, Value)> = names.into_iter().zip(std::mem::take(list)).collect();
+    let changes = kept.get("rows").and_then(Value::as_object);
+    let gone = kept.get("gone").and_then(Value::as_object);
+    named.retain_mut(|(name, value)| {
+        if let Some(change) = changes.and_then(|changes| changes.get(name)) {
             restore(value, change);
         }
-    }
-    for (key, value) in kept.get("more").and_then(Value::as_object).into_iter().flatten() {
-        object.entry(key).or_insert_with(|| value.clone());
-    }
-    for key in kept.get("gone").and_then(Value::as_array).into_iter().flatten() {
-        if let Some(key) = key.as_str() {
-            object.shift_remove(key);
+        let was = gone.and_then(|gone| gone.get(name)).and_then(Value::as_str);
+        was.is_none_or(|was| was != digest(value))
+    });
+    let there: HashSet<String> = named.iter().map(|(name, _)| name.clone()).collect();
+    let more = part(kept, "more").filter(|(name, _)| !there.contains(*name));
+    named.extend(more.map(|(name, value)| (name.clone(), value.clone())));
+    if let Some(order) = kept.get("order") {
+        let now: Vec<&String> = named.iter().map(|(name, _)| name).collect();
+        let was = order.get("was").and_then(Value::as_str);
+        if was == Some(&digest(&json!(now))) {
+            let is = order.get("is").and_then(Value::as_array).into_iter().flatten();
+            let place: HashMap<&str, usize> =
+                is.enumerate().filter_map(|(at, name)| Some((name.as_str()?, at))).collect();
+            named.sort_by_key(|(name, _)| place.get(name.as_str()).copied());
         }
     }
+    list.extend(named.into_iter().map(|(_, value)| value));
+}
+
+fn part<'a>(
+    kept: &'a Map<String, Value>,
+    name: &str,
+) -> impl Iterator<Item = (&'a String, &'a Value)> + use<'a> {
+    kept.get(name).and_then(Value::as_object).into_iter().flatten()
 }
 
 /// Equal, whatever the order of keys, and however a number is written.
@@ -150,6 +254,37 @@ mod tests {
         let mut edited = json!({"url": "b", "list": [1], "new": 1});
         restore(&mut edited, &kept.expect("they differ"));
         assert_eq!(edited, json!({"url": "b", "list": [1, 2], "new": 1}));
+    }
+
+    #[test]
+    fn rows_are_known_by_their_names() {
+        let original = json!([
+            {"key": "b", "value": "2", "type": "x"}, {"key": "off"}, {"key": "a", "value": "1"},
+            {"key": "b", "value": "3"}
+        ]);
+        let made = json!([
+            {"key": "a", "value": "1"}, {"key": "b", "value": "2"}, {"key": "own"},
+            {"key": "b", "value": "3"}
+        ]);
+        let kept = difference(&made, &original).expect("they differ");
+        assert!(!kept.to_string().contains("\"2\""), "what is carried is not kept too: {kept}");
+        let mut again = made.clone();
+        restore(&mut again, &kept);
+        assert_eq!(again, original);
+        let mut edited = json!([{"key": "b", "value": "9"}, {"key": "own", "value": "7"}]);
+        restore(&mut edited, &kept);
+        let expected = json!([
+            {"key": "b", "value": "9", "type": "x"}, {"key": "own", "value": "7"}, {"key": "off"}
+        ]);
+        assert_eq!(edited, expected);
+    }
+
+    #[test]
+    fn what_was_left_out_and_is_written_now_stays() {
+        let kept = difference(&json!({"header": []}), &json!({})).expect("they differ");
+        let mut edited = json!({"header": [{"key": "a"}]});
+        restore(&mut edited, &kept);
+        assert_eq!(edited, json!({"header": [{"key": "a"}]}));
     }
 
     #[test]
