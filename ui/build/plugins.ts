@@ -1,5 +1,5 @@
 import { transformAsync } from "@babel/core";
-import type { Plugin } from "vite";
+import type { Plugin, Rolldown } from "vite";
 
 /** Runs React Compiler over our own sources; types and JSX are left for Vite's own compiler. */
 export function reactCompiler(): Plugin {
@@ -37,5 +37,19 @@ export function styleModOnConstructedSheets(): Plugin {
       if (!code.includes(from)) throw new Error(`style-mod changed: "${from}" is gone, see build/plugins.ts`);
       return { code: code.replace(from, "root.adoptedStyleSheets"), map: null };
     },
+  };
+}
+
+/** Names the chunk of every module that is loaded with the page, before anything is asked for. */
+export function withTheStart(page: string) {
+  const found = new Set<string>();
+  const follow = (id: string, modules: Rolldown.ChunkingContext) => {
+    if (found.has(id)) return;
+    found.add(id);
+    for (const next of modules.getModuleInfo(id)?.importedIds ?? []) follow(next, modules);
+  };
+  return (id: string, modules: Rolldown.ChunkingContext) => {
+    follow(page, modules);
+    return found.has(id) ? "start" : null;
   };
 }
