@@ -17,6 +17,8 @@ export const DEFAULT_KEYS: Record<CommandId, string> = {
   flip: "Mod+J",
   rename: "F2",
   copyAsCode: "Mod+Shift+G",
+  import: "Mod+O",
+  export: "Mod+Shift+O",
   palette: "Mod+K Mod+P",
   newRequest: "Mod+N Mod+T",
   environments: "Mod+E",

@@ -4,6 +4,7 @@ import { type Handlers, memoryBackend } from "../ipc/memory";
 import { emptyRequest } from "../stores/drafts";
 import { Credentials, goodToken } from "./credentials";
 import { digestExchange } from "./exchanges";
+import { Interchange } from "./interchange";
 
 const item = (parent: string, name: string, method: string | null): Node => ({
   path: parent ? `${parent}/${name}` : name,
@@ -157,6 +158,7 @@ const certificate: ClientCertificate = {
 
 const handlers: Handlers = {
   ...credentials.handlers,
+  ...new Interchange().handlers,
   readEnvironment: ({ name }) => ({
     revision: "1",
     environment: {
@@ -255,6 +257,8 @@ const handlers: Handlers = {
     rows: answer.slice(from, to).map((line, at) => jsonRow(line, from + at + 1)),
     progress,
   }),
+  openWorkspace: () => sampleWorkspace,
+  searchHistory: () => ({ entries: [], next: null }),
   variables: () => [
     {
       name: "base_url",

@@ -1,3 +1,4 @@
+import type { DropListener } from "./drops";
 import type { Commands, WireError } from "./generated/commands";
 
 export type CommandName = keyof Commands;
@@ -17,6 +18,8 @@ export interface Backend {
     args: Args<N>,
     onEvent: (event: Event<N>) => void,
   ): Promise<Result<N>>;
+  /** Tells the paths of what is dropped on the window, where the system tells them. Returns the undo. */
+  drops?(listener: DropListener): () => void;
 }
 
 /** What a command failed with: branch on `code`, show `message` and `hint`. */

@@ -3,6 +3,7 @@ import { collections } from "./collections";
 import { cookies } from "./cookies";
 import { environments } from "./environments";
 import { history } from "./history";
+import { importing } from "./importing";
 import { request } from "./request";
 import { response } from "./response";
 import { settings } from "./settings";
@@ -54,6 +55,7 @@ export const en = {
   },
   auth,
   collections,
+  importing,
   environments,
   cookies,
   settings,
@@ -135,6 +137,8 @@ export const en = {
     flip: "Flip request and response",
     rename: "Rename",
     copyAsCode: "Copy as code",
+    import: "Import",
+    export: "Export",
     palette: "Search and commands",
     newRequest: "New request",
     environments: "Manage environments",

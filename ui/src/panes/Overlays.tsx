@@ -2,7 +2,9 @@ import { lazy, Suspense } from "react";
 import { useApprovals } from "../stores/approvals";
 import { useLayout } from "../stores/layout";
 import { useOrganise } from "../stores/organise";
+import { useTransfer } from "../stores/transfer";
 import { useWorkspace } from "../stores/workspace";
+import { DropVeil } from "./import/DropVeil";
 
 const FolderSettings = lazy(() => import("./collections/FolderSettings"));
 const MoveDialog = lazy(() => import("./collections/MoveDialog"));
@@ -12,6 +14,7 @@ const ApproveDialog = lazy(() =>
   import("./environments/ApproveDialog").then((made) => ({ default: made.ApproveDialog })),
 );
 const KeychainDialog = lazy(() => import("./environments/KeychainDialog"));
+const ImportDialog = lazy(() => import("./import/ImportDialog"));
 const SettingsDialog = lazy(() => import("./settings/SettingsDialog"));
 const CreateDialog = lazy(() => import("./start/CreateDialog"));
 
@@ -22,6 +25,7 @@ export function Overlays() {
   const overlay = useLayout((s) => s.overlay);
   const { moving, settingsOf } = useOrganise();
   const asking = useApprovals((s) => s.asking !== null);
+  const { importing, asked } = useTransfer();
   const isOpen = useWorkspace((s) => s.workspace !== null);
   const close = () => useLayout.setState({ overlay: null });
   return (
@@ -38,6 +42,8 @@ export function Overlays() {
       {isOpen && asking ? <ApproveDialog /> : null}
       {isOpen && moving ? <MoveDialog ids={moving} /> : null}
       {isOpen && settingsOf !== null ? <FolderSettings key={settingsOf} path={settingsOf} /> : null}
+      {importing ? <ImportDialog key={asked} ask={importing} /> : null}
+      <DropVeil />
     </Suspense>
   );
 }

@@ -7,6 +7,7 @@ import { useLayout } from "../stores/layout";
 import { changeSettings, useSettings } from "../stores/settings";
 import { reopenLast, requestClose } from "../stores/tabLife";
 import { openTab, stepTab, useTabs } from "../stores/tabs";
+import { askToImport } from "../stores/transfer";
 import { useWorkspace } from "../stores/workspace";
 import { Footer } from "./Footer";
 import { Notices } from "./Notices";
@@ -111,6 +112,7 @@ function useFrameCommands(): void {
     environments: () => {
       if (useWorkspace.getState().workspace) useLayout.setState({ overlay: "environments" });
     },
+    import: () => askToImport({ fresh: useWorkspace.getState().workspace === null }),
     toggleSidebar: () => useLayout.setState((s) => ({ sidebar: !s.sidebar })),
     flip: () => {
       const layout = useSettings.getState().layout === "side" ? "stacked" : "side";

@@ -21,6 +21,8 @@ export interface OrganiseState {
   /** What is chosen in the tree. */
   selected: ReadonlySet<string>;
   renaming: string | null;
+  /** What was just made elsewhere and is to be seen. */
+  revealed: string | null;
   /** Items that wait to be pasted elsewhere. */
   cut: readonly string[];
   undo: Undo | null;
@@ -38,6 +40,7 @@ export interface OrganiseState {
 export const useOrganise = create<OrganiseState>(() => ({
   selected: new Set(),
   renaming: null,
+  revealed: null,
   cut: [],
   undo: null,
   failed: null,

@@ -33,6 +33,8 @@ export interface TreeProps<T extends TreeItem> {
   onSelectedChange(selected: Set<string>): void;
   /** The item shown in the editor, if it is in this tree. */
   active?: string | null;
+  /** An item to bring into view when it is there. */
+  reveal?: string | null;
   /** Enter, click ("preview") or double click ("pin") on an item that is not a folder. */
   onOpen(item: T, how: "preview" | "pin"): void;
   /** The item whose name is being edited. */
@@ -47,6 +49,9 @@ export interface TreeProps<T extends TreeItem> {
   tone?(item: T): "muted" | "broken" | "cut" | undefined;
   /** What else a screen reader says about it. */
   hint?(item: T): string | undefined;
+  /** Whether it is checked; with `onCheck` each line has a box, and Space turns it. */
+  checked?(item: T): boolean | "mixed";
+  onCheck?(items: readonly T[], checked: boolean): void;
   /** What stands before the label, such as a method tag. */
   before?(item: T): ReactNode;
   /** What stands at the right edge, such as a count. */
@@ -99,6 +104,11 @@ export function Tree<T extends TreeItem>(props: TreeProps<T>) {
     if (activeIndex >= 0) virtual.scrollToIndex(activeIndex, { align: "auto" });
   }, [activeIndex, virtual]);
 
+  const revealIndex = props.reveal ? rows.findIndex((r) => r.item.id === props.reveal) : -1;
+  useEffect(() => {
+    if (revealIndex >= 0) virtual.scrollToIndex(revealIndex, { align: "center" });
+  }, [revealIndex, virtual]);
+
   const setExpanded = (ids: string[], open: boolean) => {
     const next = new Set(expanded);
     for (const id of ids) open ? next.add(id) : next.delete(id);
@@ -131,6 +141,15 @@ export function Tree<T extends TreeItem>(props: TreeProps<T>) {
     if (row.item.children) toggle(at);
     else props.onOpen(row.item, how);
   };
+  /** A box in a selection of several turns them all. */
+  const turn = (at: number) => {
+    const row = rows[at];
+    if (!row) return;
+    const together = selected.has(row.item.id)
+      ? rows.filter((each) => selected.has(each.item.id)).map((each) => each.item)
+      : [row.item];
+    props.onCheck?.(together, props.checked?.(row.item) !== true);
+  };
   const chosen = () => {
     const id = rows[index]?.item.id;
     if (id && !selected.has(id)) return [id];
@@ -150,6 +169,7 @@ export function Tree<T extends TreeItem>(props: TreeProps<T>) {
       case "open":
         return open(index, "pin");
       case "toggle": {
+        if (props.onCheck) return turn(index);
         const next = new Set(selected);
         if (!next.delete(row.item.id)) next.add(row.item.id);
         return props.onSelectedChange(next);
@@ -196,6 +216,7 @@ export function Tree<T extends TreeItem>(props: TreeProps<T>) {
     const id = rows[at]?.item.id;
     if (!id) return;
     setFocusId(id);
+    if ((event.target as Element).closest(".tree-box")) return turn(at);
     if (event.shiftKey) return props.onSelectedChange(range(at));
     anchor.current = id;
     if (event.ctrlKey || event.metaKey) {
@@ -250,6 +271,7 @@ export function Tree<T extends TreeItem>(props: TreeProps<T>) {
               focused={line.index === index}
               renaming={id === props.renaming}
               drop={drag.target?.index === line.index ? drag.target.place : undefined}
+              checked={props.onCheck ? props.checked?.(row.item) : undefined}
               tone={props.tone?.(row.item)}
               hint={props.hint?.(row.item)}
               before={props.before?.(row.item)}

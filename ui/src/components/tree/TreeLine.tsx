@@ -11,6 +11,8 @@ export interface TreeLineProps<T extends TreeItem> {
   active: boolean;
   focused: boolean;
   renaming: boolean;
+  /** Undefined in a tree without boxes. */
+  checked: boolean | "mixed" | undefined;
   drop: "before" | "inside" | "after" | undefined;
   tone: "muted" | "broken" | "cut" | undefined;
   hint: string | undefined;
@@ -34,6 +36,7 @@ function Line<T extends TreeItem>(props: TreeLineProps<T>) {
       aria-setsize={row.setSize}
       aria-expanded={row.expanded}
       aria-selected={props.selected}
+      aria-checked={props.checked}
       aria-current={props.active || undefined}
       data-focused={props.focused || undefined}
       data-drop={props.drop}
@@ -53,6 +56,11 @@ function Line<T extends TreeItem>(props: TreeLineProps<T>) {
           }}
         >
           <ChevronRight size={14} aria-hidden />
+        </span>
+      )}
+      {props.checked === undefined ? null : (
+        <span className="tree-box" aria-hidden>
+          <span className="tree-check" data-checked={props.checked} />
         </span>
       )}
       {props.before}

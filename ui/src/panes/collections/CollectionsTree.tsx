@@ -51,7 +51,7 @@ export interface CollectionsTreeProps {
 /** The tree with its keys: Delete, F2, Ctrl+D, Ctrl+X and Ctrl+V, Alt with the arrows. */
 export function CollectionsTree({ items, filtered, onMenu }: CollectionsTreeProps) {
   const active = useTabs((s) => s.tabs.find((tab) => tab.id === s.active)?.path ?? null);
-  const { selected, renaming, cut } = useOrganise();
+  const { selected, renaming, revealed, cut } = useOrganise();
   const [closed, setClosed] = useState<ReadonlySet<string>>(new Set());
   const all = folderIds(items);
   const shut = renaming ? new Set([...closed].filter((path) => !renaming.startsWith(`${path}/`))) : closed;
@@ -77,8 +77,9 @@ export function CollectionsTree({ items, filtered, onMenu }: CollectionsTreeProp
         expanded={expanded}
         onExpandedChange={(open) => !filtered && setClosed(without(all, open))}
         selected={selected}
-        onSelectedChange={(ids) => useOrganise.setState({ selected: ids })}
+        onSelectedChange={(ids) => useOrganise.setState({ selected: ids, revealed: null })}
         active={active}
+        reveal={revealed}
         renaming={renaming}
         onRenamingChange={(id) => useOrganise.setState({ renaming: id })}
         onRename={({ node }, name) => void renameItem(node.path, name)}

@@ -14,6 +14,7 @@ import {
 } from "../../stores/organise";
 import { folderFor } from "../../stores/places";
 import { useSettings } from "../../stores/settings";
+import { askToImport } from "../../stores/transfer";
 import { useWorkspace } from "../../stores/workspace";
 
 const nodesNow = () => useWorkspace.getState().workspace?.nodes ?? [];
@@ -28,6 +29,13 @@ export function collectionMenu(cut: readonly string[]): MenuEntry[] {
       title: m.collections.paste,
       disabled: cut.length === 0,
       run: () => void moveInto(cut, ""),
+    },
+    "-",
+    {
+      id: "import",
+      title: m.importing.menu,
+      keys: keysOf("import", useSettings.getState().keys)[0],
+      run: () => askToImport(),
     },
     "-",
     {
@@ -77,6 +85,10 @@ export function itemMenu(ids: readonly string[], cut: readonly string[]): MenuEn
     ),
     { id: "move", title: m.collections.moveTo, run: () => useOrganise.setState({ moving: ids }) },
     "-",
+    ...only(
+      { id: "import", title: m.importing.intoFolder, run: () => askToImport({ into: at ?? "" }) },
+      node?.kind === "folder",
+    ),
     ...only({ id: "curl", title: m.collections.copyCurl, run: () => void copyAsCurl(at ?? "") }, isRequest),
     ...only(
       { id: "path", title: m.collections.copyPath, run: () => void copyPath(at ?? "") },

@@ -7,6 +7,7 @@ import { ProgressLine } from "../../components/Progress";
 import { TextField } from "../../components/TextField";
 import { asCommandError, type WireError } from "../../ipc";
 import { m } from "../../messages";
+import { askToImport } from "../../stores/transfer";
 import { forgetWorkspace, openWorkspace, useWorkspace } from "../../stores/workspace";
 import { askToCreate, pickAndOpen } from "./opening";
 import "./StartPage.css";
@@ -52,6 +53,9 @@ export function StartPage() {
           </Button>
           <Button disabled={busy} onPress={() => askToCreate(false)}>
             {m.start.create}
+          </Button>
+          <Button disabled={busy} onPress={() => askToImport({ fresh: true })}>
+            {m.importing.fresh}
           </Button>
         </div>
         <p className="start-hint">{m.start.exampleHint}</p>

@@ -2,6 +2,7 @@ import type { MenuEntry } from "../../components/Menu";
 import { asCommandError, backend } from "../../ipc";
 import { m } from "../../messages";
 import { pickPath } from "../../stores/picking";
+import { askToImport } from "../../stores/transfer";
 import { closeWorkspace, openWorkspace, useWorkspace } from "../../stores/workspace";
 import { askToCreate, pickAndOpen } from "./opening";
 
@@ -29,6 +30,7 @@ export function useWorkspaceMenu(): MenuEntry[] {
     { id: "empty", title: m.start.emptyWindow, run: run(openEmptyWindow) },
     "-",
     { id: "new", title: m.start.create, run: () => askToCreate(false) },
+    { id: "import", title: m.importing.fresh, run: () => askToImport({ fresh: true }) },
     { id: "example", title: m.start.example, run: () => askToCreate(true) },
     ...(root === undefined
       ? []

@@ -1,0 +1,234 @@
+import type {
+  ApplyImport,
+  ImportFrom,
+  ImportNode,
+  ImportPreview,
+  ImportReceipt,
+  ReceiptLine,
+  ReceiptOutcome,
+} from "../ipc";
+import type { Handlers } from "../ipc/memory";
+
+const fail = (code: string, message: string, hint: string | null = null, file = "", line = 0): never => {
+  const where = file ? { file, line, column: 9 } : null;
+  throw { code, message, hint, where };
+};
+
+/** Name, method or null for a folder, items in it. */
+type Item = [name: string, method: string | null, items?: Item[]];
+
+const SHOP: Item[] = [
+  [
+    "Orders",
+    null,
+    [
+      ["List orders", "GET"],
+      ["Get one order", "GET"],
+      ["Create order", "POST"],
+      [
+        "Refunds",
+        null,
+        [["Refund an order, with a name so long that it does not fit beside its note", "POST"]],
+      ],
+    ],
+  ],
+  [
+    "Catalogue",
+    null,
+    [
+      ["Search products", "GET"],
+      ["Order stream", "WS"],
+      ["Replace product", "PUT"],
+    ],
+  ],
+  ["Who am I", "GET"],
+];
+
+const many = (count: number): Item[] =>
+  Array.from({ length: Math.ceil(count / 100) }, (_, folder) => [
+    `Folder ${folder + 1}`,
+    null,
+    Array.from(
+      { length: 100 },
+      (_, at): Item => [`Request ${folder * 100 + at + 1}`, at % 3 ? "GET" : "POST"],
+    ),
+  ]);
+
+/** A flat preview, with the lines that belong to each item. */
+function flat(items: readonly Item[]): {
+  nodes: ImportNode[];
+  lines: { node: number | null; line: ReceiptLine }[];
+} {
+  const nodes: ImportNode[] = [];
+  const lines: { node: number | null; line: ReceiptLine }[] = [];
+  const walk = (list: readonly Item[], parent: number | null, above: string) => {
+    for (const [name, method, below] of list) {
+      const id = nodes.length;
+      const place = above ? `${above} / ${name}` : name;
+      const kind = method === null ? "folder" : method === "WS" ? "other" : "request";
+      const url = method === null ? null : `https://shop.example.com/${id}`;
+      const node: ImportNode = { id, parent, name, kind, method, url, notes: 0 };
+      nodes.push(node);
+      const say = (outcome: ReceiptOutcome, item: string, note = "", original = "") => {
+        lines.push({ node: id, line: { outcome, place, item, note, original } });
+        if (outcome !== "kept") node.notes += 1;
+      };
+      say("kept", method === null ? "folder" : "request");
+      if (method === "POST") {
+        say("converted", "pm.globals.get", "Became {{name}}");
+        say(
+          "notCarried",
+          "protocolProfileBehavior.disableBodyPruning",
+          "Errand always sends the body that is there, so there is nothing to turn off.",
+          "extensions.postman",
+        );
+      }
+      if (kind === "other")
+        say("converted", "websocket", "Kept as it is; this version shows it and cannot open it yet.");
+      walk(below ?? [], id, place);
+    }
+  };
+  walk(items, null, "");
+  lines.unshift({
+    node: null,
+    line: { outcome: "kept", place: "", item: "info", note: "", original: "" },
+  });
+  return { nodes, lines };
+}
+
+/** What the core does when something is brought in or taken out, in memory. */
+export class Interchange {
+  /** Stands in for a full disk. */
+  refuse: string | null = null;
+  /** Where the same description was imported before. */
+  linked: string | null = null;
+  linkable = false;
+  opensInPlace: string | null = null;
+  wanted = [
+    { host: "schemas.example.com", urls: ["https://schemas.example.com/order.json"] },
+    {
+      host: "api.example.org:8443",
+      urls: ["https://api.example.org:8443/a.yml", "https://api.example.org:8443/b.yml"],
+    },
+  ];
+  readonly fetched: string[][] = [];
+  readonly applied: ApplyImport[] = [];
+  readonly dropped: string[] = [];
+  /** What reading waits for, to be seen while it reads. */
+  wait: Promise<void> = Promise.resolve();
+
+  private count = 0;
+  private held = new Map<string, ReturnType<typeof flat>>();
+
+  private preview(from: ImportFrom, format: string | null): ImportPreview {
+    const said = from.type === "text" ? from.text : from.type === "url" ? from.url : from.paths.join(" ");
+    if (said.includes("broken"))
+      fail(
+        "import-syntax",
+        "shop.json is not JSON: expected a value (line 12, column 9).",
+        "Mend the file and try again, or name its format if it is another.",
+        "shop.json",
+        12,
+      );
+    if (said.includes("unknown") && format === null)
+      fail(
+        "import-unknown",
+        "The text is in no format that Errand can import. Name the format if you know it.",
+      );
+    const { nodes, lines } = flat(said.includes("big") ? many(10_000) : SHOP);
+    const id = `import-${++this.count}`;
+    this.held.set(id, { nodes, lines });
+    const total = (outcome: ReceiptOutcome) => lines.filter(({ line }) => line.outcome === outcome).length;
+    return {
+      id,
+      format: format ?? "postman",
+      formatName: format === null ? "Postman" : format,
+      name: "Storefront API",
+      nodes,
+      environments: [
+        { id: 0, name: "Staging", variables: 12, secrets: 2 },
+        { id: 1, name: "Production", variables: 1, secrets: 0 },
+      ],
+      counts: {
+        requests: nodes.filter((node) => node.kind !== "folder").length,
+        folders: nodes.filter((node) => node.kind === "folder").length,
+        environments: 2,
+        kept: total("kept"),
+        converted: total("converted"),
+        notCarried: total("notCarried"),
+      },
+      secrets: [
+        {
+          id: 0,
+          place: "Orders / Create order",
+          what: "The password of the auth",
+          name: "create_order_password",
+          environment: null,
+          node: 3,
+        },
+        {
+          id: 1,
+          place: "Staging",
+          what: "The variable token",
+          name: "token",
+          environment: "Staging",
+          node: null,
+        },
+      ],
+      wanted: this.wanted,
+      redirects: [],
+      linkable: this.linkable,
+      linked: this.linked,
+      opensInPlace: this.opensInPlace,
+    };
+  }
+
+  private lines({ id, outcome, node, from, to }: ImportReceipt) {
+    const held = this.held.get(id) ?? fail("not-found", "This import is over.");
+    const isBelow = (at: number | null): boolean =>
+      at !== null && (at === node || isBelow(held.nodes[at]?.parent ?? null));
+    const wanted = held.lines
+      .filter((each) => node === null || isBelow(each.node))
+      .map(({ line }) => line)
+      .filter((line) => outcome === null || line.outcome === outcome);
+    return { total: wanted.length, lines: wanted.slice(from, to) };
+  }
+
+  readonly handlers: Handlers = {
+    pickPath: ({ kind }) => ({ path: kind === "folder" ? "/home/me/shop" : "/home/me/shop.json" }),
+    previewImport: async ({ from, format }) => {
+      await this.wait;
+      return this.preview(from, format);
+    },
+    fetchForImport: ({ hosts }) => {
+      this.fetched.push(hosts);
+      this.wanted = this.wanted.filter(({ host }) => !hosts.includes(host));
+      return this.preview({ type: "text", text: "" }, null);
+    },
+    importReceipt: (args) => this.lines(args),
+    applyImport: async (args) => {
+      await this.wait;
+      if (this.refuse) fail("disk-full", this.refuse, "Make room and import again; nothing was written.");
+      this.applied.push(args);
+      const held = this.held.get(args.id);
+      const nodes = held?.nodes.filter(({ id }) => args.nodes?.includes(id) ?? true) ?? [];
+      return {
+        workspace: args.target.type === "new" ? args.target.folder : null,
+        paths: nodes.filter((node) => node.parent === null).map((node) => node.name),
+        receipt: {
+          requests: nodes.filter((node) => node.kind !== "folder").length,
+          folders: nodes.filter((node) => node.kind === "folder").length,
+          environments: args.environments?.length ?? 2,
+          kept: 12,
+          converted: 3,
+          notCarried: 2,
+        },
+        sessionOnly: [],
+      };
+    },
+    dropImport: ({ id }) => {
+      this.dropped.push(id);
+      return {};
+    },
+  };
+}

@@ -1,0 +1,159 @@
+import { useState } from "react";
+import { Button } from "../../components/Button";
+import { ErrorNote } from "../../components/ErrorNote";
+import { FileDown } from "../../components/icons";
+import { Select } from "../../components/Select";
+import { Tabs } from "../../components/Tabs";
+import { TextField } from "../../components/TextField";
+import { asCommandError, type CommandError, type ImportFrom } from "../../ipc";
+import { m } from "../../messages";
+import { pickPath } from "../../stores/picking";
+import { useDrops } from "./drops";
+import { FORMATS } from "./formats";
+import type { Importing } from "./useImport";
+
+const words = m.importing;
+type Way = "file" | "text" | "url";
+
+/** Where something to import is. */
+export function SourceStep({ importing, onClose }: { importing: Importing; onClose(): void }) {
+  const { from, failed } = importing;
+  const [way, setWay] = useState<Way>(from?.type === "text" ? "text" : from?.type === "url" ? "url" : "file");
+  const [text, setText] = useState(from?.type === "text" ? from.text : "");
+  const [url, setUrl] = useState(from?.type === "url" ? from.url : "");
+  const [wrong, setWrong] = useState<string | null>(null);
+  const [unpicked, setUnpicked] = useState<CommandError | null>(null);
+  const refused = useDrops((s) => s.refused);
+  const pick = async (kind: "file" | "folder") => {
+    const title = kind === "file" ? words.source.pickFile : words.source.pickFolder;
+    try {
+      const path = await pickPath(kind, title);
+      if (path) importing.read({ type: "paths", paths: [path] });
+    } catch (thrown) {
+      setUnpicked(asCommandError(thrown));
+    }
+  };
+  const go = () => {
+    if (way === "text") {
+      if (text.trim() === "") setWrong(words.source.needsText);
+      else importing.read({ type: "text", text });
+    } else if (/^https?:\/\/\S+$/i.test(url.trim())) importing.read({ type: "url", url: url.trim() });
+    else setWrong(words.source.needsUrl);
+  };
+  return (
+    <>
+      <Tabs<Way>
+        label={words.source.ways}
+        tabs={[
+          { id: "file", title: words.source.part },
+          { id: "text", title: words.source.paste },
+          { id: "url", title: words.source.url },
+        ]}
+        selected={way}
+        onSelect={(next) => {
+          setWay(next);
+          setWrong(null);
+        }}
+      >
+        <div className="import-source">
+          {failed ? <Failed failed={failed} from={from} onRead={importing.read} /> : null}
+          {unpicked ? <ErrorNote message={unpicked.message} hint={unpicked.hint} /> : null}
+          {refused && way === "file" ? <ErrorNote tone="warn" message={words.drops[refused]} /> : null}
+          {way === "file" ? (
+            <div className="import-drop">
+              <FileDown size={28} strokeWidth={1.25} aria-hidden />
+              <p className="import-drop-title">{words.source.drop}</p>
+              <div className="import-drop-actions">
+                <Button kind="primary" autoFocus onPress={() => void pick("file")}>
+                  {words.source.file}
+                </Button>
+                <Button onPress={() => void pick("folder")}>{words.source.folder}</Button>
+              </div>
+              <p className="import-drop-hint">{words.source.dropHint}</p>
+            </div>
+          ) : null}
+          {way === "text" ? (
+            <textarea
+              className="form-area mono import-paste"
+              aria-label={words.source.pasteLabel}
+              placeholder={words.source.pasteHint}
+              value={text}
+              spellCheck={false}
+              autoFocus
+              onChange={(event) => {
+                setText(event.currentTarget.value);
+                setWrong(null);
+              }}
+              onKeyDown={(event) => {
+                if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) go();
+              }}
+            />
+          ) : null}
+          {way === "text" && wrong ? (
+            <p role="alert" className="field-error">
+              {wrong}
+            </p>
+          ) : null}
+          {way === "url" ? (
+            <>
+              <TextField
+                labelled
+                mono
+                autoFocus
+                label={words.source.urlLabel}
+                placeholder={words.source.urlHint}
+                value={url}
+                error={wrong}
+                onChange={(typed) => {
+                  setUrl(typed);
+                  setWrong(null);
+                }}
+                onEnter={go}
+              />
+              <p className="form-hint">{words.source.urlNote}</p>
+            </>
+          ) : null}
+        </div>
+      </Tabs>
+      <div className="dialog-actions">
+        <Button onPress={onClose}>{m.common.cancel}</Button>
+        {way === "file" ? null : (
+          <Button kind="primary" onPress={go}>
+            {words.source.go}
+          </Button>
+        )}
+      </div>
+    </>
+  );
+}
+
+/** React Aria keeps the empty string for "nothing chosen". */
+const UNCHOSEN = "\u0000";
+
+function Failed(props: {
+  failed: CommandError;
+  from: ImportFrom | null;
+  onRead(from: ImportFrom, format: string | null): void;
+}) {
+  const { failed, from, onRead } = props;
+  const { where } = failed;
+  return (
+    <ErrorNote
+      message={failed.message}
+      hint={failed.hint ?? words.nothingWritten}
+      where={where ? words.place(where.file, where.line, where.column) : null}
+    >
+      {from ? (
+        <>
+          <Button onPress={() => onRead(from, null)}>{m.common.retry}</Button>
+          <Select
+            label={words.readAs}
+            options={[{ id: UNCHOSEN, title: `${words.readAs}…` }, ...FORMATS]}
+            selected={UNCHOSEN}
+            onSelect={(id) => id !== UNCHOSEN && onRead(from, id)}
+          />
+        </>
+      ) : null}
+    </ErrorNote>
+  );
+}
