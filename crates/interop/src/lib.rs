@@ -34,4 +34,4 @@ pub use export::Exported;
 pub use format::Format;
 pub use import::{Import, Wanted, import, recognise};
 pub use receipt::{Line, Outcome, Receipt, Scribe};
-pub use source::{Content, Entry, Source};
+pub use source::{Content, Entry, Open, Source};
