@@ -26,6 +26,7 @@ pub struct Collection {
 /// One item of a collection.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", tag = "kind")]
+#[allow(clippy::large_enum_variant, reason = "folders are few, and requests are boxed")]
 pub enum Item {
     /// Holds others.
     Folder(ItemFolder),

@@ -85,7 +85,7 @@ impl Workspace {
     }
 }
 
-fn refuse_existing(root: &Path) -> Result<(), WorkspaceError> {
+pub(crate) fn refuse_existing(root: &Path) -> Result<(), WorkspaceError> {
     if fs::symlink_metadata(root.join(ROOT_FILE)).is_ok() {
         return Err(WorkspaceError::AlreadyAWorkspace(root.to_owned()));
     }

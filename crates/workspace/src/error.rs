@@ -106,6 +106,16 @@ pub enum WorkspaceError {
         "{0} could not be changed without losing something in it. Nothing was written; save a copy under another name."
     )]
     Unwritable(String),
+    /// Folders that are nested deeper than the tree shows.
+    #[error(
+        "The folder {0:?} is nested too deeply. Nothing was written; flatten its folders first."
+    )]
+    TooDeep(String),
+    /// A file would be larger than is read back.
+    #[error(
+        "{0} would be larger than 32 MB, which is not read back. Nothing was written; keep its body or its examples in files of their own."
+    )]
+    TooLarge(String),
     /// Deleted items are no longer in the trash.
     #[error("What was deleted is no longer in the trash, so it cannot be put back.")]
     NothingToRestore,
@@ -167,6 +177,8 @@ impl WorkspaceError {
             Self::Read { .. } => "read_failed",
             Self::Write { .. } => "write_failed",
             Self::Unwritable(_) => "unwritable",
+            Self::TooDeep(_) => "too_deep",
+            Self::TooLarge(_) => "too_large",
             Self::NothingToRestore => "nothing_to_restore",
             Self::Watch { .. } => "watch_failed",
         }

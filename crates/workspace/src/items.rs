@@ -159,7 +159,10 @@ impl Workspace {
     }
 
     /// The file with a folder's settings, which of the two it is, and the name to fall back on.
-    fn folder_file(&self, path: &str) -> Result<(String, Place, String), WorkspaceError> {
+    pub(crate) fn folder_file(
+        &self,
+        path: &str,
+    ) -> Result<(String, Place, String), WorkspaceError> {
         if path.is_empty() {
             let name = self
                 .root()
@@ -288,7 +291,7 @@ pub(crate) fn parse_request(path: &str, text: &str) -> Result<(Request, Source),
 }
 
 /// A file without a name lends the request its own; that is not written into it.
-fn as_stored(path: &str, file: &Node, request: &Request) -> Request {
+pub(crate) fn as_stored(path: &str, file: &Node, request: &Request) -> Request {
     let lent = request.name == stem_of(name_of(path));
     let unnamed = file.get("info").and_then(|i| i.get("name")).is_none_or(Node::is_null);
     let name = if lent && unnamed { String::new() } else { request.name.clone() };

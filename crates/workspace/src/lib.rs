@@ -8,16 +8,21 @@
 //! Everything blocks: call it from a thread that may.
 
 mod atomic;
+mod collection;
 mod create;
 mod dot_env;
 mod environments;
 mod error;
+mod intake;
 mod items;
+mod layout;
 mod local;
 mod names;
 mod nearby;
 mod organise;
 mod shape;
+mod staging;
+mod threads;
 mod trash;
 mod tree;
 mod watch;
@@ -25,8 +30,10 @@ mod workspace;
 mod yaml;
 
 pub use atomic::write_atomically;
+pub use collection::Problem;
 pub use environments::{EnvironmentEntry, ResolvedVariable, VariableOrigin};
 pub use error::{Conflict, WorkspaceError};
+pub use intake::Added;
 pub use local::{Draft, LocalState, RecentWorkspace};
 pub use trash::Deleted;
 pub use tree::{ItemError, NodeType, TreeNode};

@@ -1,5 +1,6 @@
 //! File names made from the names people give.
 
+use std::collections::{HashMap, HashSet};
 use std::path::Path;
 
 /// Longest stem; with the extension and a number it stays below what any file system takes (255 bytes).
@@ -11,6 +12,11 @@ const TAKEN: &[&str] = &["opencollection", "folder", "environments", "node_modul
 
 /// A file name (without extension) that is safe on every system and near to what was typed.
 pub(crate) fn stem(name: &str) -> String {
+    stem_within(name, MAX_BYTES)
+}
+
+/// As [`stem`], of at most so many bytes and a few more.
+pub(crate) fn stem_within(name: &str, bytes: usize) -> String {
     let mut out = String::new();
     for c in name.chars() {
         match c {
@@ -19,7 +25,7 @@ pub(crate) fn stem(name: &str) -> String {
             c if c.is_whitespace() => out.push(' '),
             c => out.push(c),
         }
-        if out.len() >= MAX_BYTES {
+        if out.len() >= bytes {
             break;
         }
     }
@@ -65,10 +71,59 @@ pub(crate) fn free(folder: &Path, stem: &str, extension: &str, except: Option<&s
     }
 }
 
-/// What two names have in common that some file system takes for one.
+/// The names of one folder as they are given out: none of them is another in other case or in
+/// another Unicode form. Giving one takes the same time however many there are.
+#[derive(Debug, Default)]
+pub(crate) struct Taken {
+    folded: HashSet<String>,
+    /// The number that a name asked for again gets next.
+    next: HashMap<String, usize>,
+}
+
+impl Taken {
+    /// For a folder that is new: only names that mean something else are taken.
+    pub(crate) fn new() -> Self {
+        let reserved = TAKEN.iter().flat_map(|name| [fold(name), fold(&format!("{name}.yml"))]);
+        Self { folded: reserved.collect(), next: HashMap::new() }
+    }
+
+    /// For a folder with what is in it; it need not be there.
+    pub(crate) fn of(folder: &Path) -> Self {
+        let mut taken = Self::new();
+        for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
+            taken.folded.insert(fold(&entry.file_name().to_string_lossy()));
+        }
+        taken
+    }
+
+    /// `stem` with the extension, or `stem 2`, `stem 3`, …, the first that is free.
+    pub(crate) fn give(&mut self, stem: &str, extension: &str) -> String {
+        let next = self.next.entry(fold(&format!("{stem}{extension}"))).or_insert(1);
+        loop {
+            let name = match *next {
+                1 => format!("{stem}{extension}"),
+                number => format!("{stem} {number}{extension}"),
+            };
+            *next += 1;
+            if self.folded.insert(fold(&name)) {
+                return name;
+            }
+        }
+    }
+}
+
+/// What two names have in common that some file system takes for one. It may take more for one
+/// than any of them does.
 fn fold(name: &str) -> String {
     use unicode_normalization::UnicodeNormalization;
-    name.nfkc().collect::<String>().to_lowercase().nfkc().collect()
+    let cases = |c: char| c.to_uppercase().flat_map(char::to_lowercase);
+    let plain = name.nfkc().filter(|c| !is_invisible(*c) && !is_variation(*c));
+    plain.flat_map(cases).nfkc().collect()
+}
+
+/// Selectors of a form of the character before.
+fn is_variation(c: char) -> bool {
+    matches!(c, '\u{fe00}'..='\u{fe0f}' | '\u{e0100}'..='\u{e01ef}')
 }
 
 #[cfg(test)]

@@ -2,12 +2,10 @@ use std::cmp::Ordering;
 use std::collections::HashMap;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicUsize, Ordering as Memory};
-use std::thread;
 
 use crate::workspace::{ENVIRONMENTS, FOLDER_FILE, ROOT_FILE, join, stem_of};
 use crate::yaml::{Node as Yaml, NodeKind};
-use crate::{Workspace, WorkspaceError, atomic, yaml};
+use crate::{Workspace, WorkspaceError, atomic, threads, yaml};
 
 /// Deepest folder that is shown.
 const MAX_DEPTH: usize = 64;
@@ -67,7 +65,7 @@ impl Workspace {
     pub fn tree(&self) -> Result<Vec<TreeNode>, WorkspaceError> {
         let mut found = Vec::new();
         list(self.root(), "", 0, &mut found).map_err(|e| WorkspaceError::read(self.root(), e))?;
-        let nodes = read_all(&found);
+        let nodes = threads::gather(&found, &node);
         Ok(in_order(nodes))
     }
 }
@@ -78,20 +76,22 @@ impl Workspace {
         let mut found = Vec::new();
         let full = self.locate(folder)?;
         list(&full, folder, MAX_DEPTH, &mut found).map_err(|e| WorkspaceError::read(&full, e))?;
-        let mut nodes = read_all(&found);
+        let mut nodes = threads::gather(&found, &node);
         nodes.sort_by(compare);
         Ok(nodes)
     }
 }
 
-struct Found {
-    path: String,
-    parent: String,
-    full: PathBuf,
-    is_folder: bool,
+/// A file or folder that may be an item.
+pub(crate) struct Found {
+    pub(crate) path: String,
+    pub(crate) parent: String,
+    pub(crate) full: PathBuf,
+    pub(crate) is_folder: bool,
 }
 
-fn list(
+/// What is below a folder.
+pub(crate) fn list(
     folder: &Path,
     relative: &str,
     depth: usize,
@@ -122,36 +122,6 @@ fn list(
         }
     }
     Ok(())
-}
-
-/// Reads the files on a few threads, each taking the next ones that nobody has.
-fn read_all(found: &[Found]) -> Vec<TreeNode> {
-    const BATCH: usize = 64;
-    let next = AtomicUsize::new(0);
-    let workers = thread::available_parallelism()
-        .map_or(2, usize::from)
-        .clamp(1, 8)
-        .min(found.len() / BATCH + 1);
-    let work = || {
-        let mut nodes = Vec::new();
-        loop {
-            let from = next.fetch_add(BATCH, Memory::Relaxed);
-            let Some(batch) =
-                found.get(from..found.len().min(from + BATCH)).filter(|b| !b.is_empty())
-            else {
-                return nodes;
-            };
-            nodes.extend(batch.iter().map(node));
-        }
-    };
-    thread::scope(|scope| {
-        let others: Vec<_> = (1..workers).map(|_| scope.spawn(work)).collect();
-        let mut nodes = work();
-        for other in others {
-            nodes.extend(other.join().unwrap_or_default());
-        }
-        nodes
-    })
 }
 
 fn node(found: &Found) -> TreeNode {
@@ -278,14 +248,17 @@ fn take(below: &mut HashMap<String, Vec<TreeNode>>, parent: &str, ordered: &mut 
     }
 }
 
-/// By `seq`, those without one after the others; then by name.
 fn compare(a: &TreeNode, b: &TreeNode) -> Ordering {
-    let seq = match (a.seq, b.seq) {
+    compare_keys((a.seq, &a.name, &a.path), (b.seq, &b.name, &b.path))
+}
+
+/// By `seq`, those without one after the others; then by name, then by path.
+pub(crate) fn compare_keys(a: (Option<f64>, &str, &str), b: (Option<f64>, &str, &str)) -> Ordering {
+    let seq = match (a.0, b.0) {
         (Some(a), Some(b)) => a.total_cmp(&b),
         (Some(_), None) => Ordering::Less,
         (None, Some(_)) => Ordering::Greater,
         (None, None) => Ordering::Equal,
     };
-    seq.then_with(|| a.name.to_lowercase().cmp(&b.name.to_lowercase()))
-        .then_with(|| a.path.cmp(&b.path))
+    seq.then_with(|| a.1.to_lowercase().cmp(&b.1.to_lowercase())).then_with(|| a.2.cmp(b.2))
 }

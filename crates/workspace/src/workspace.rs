@@ -56,6 +56,7 @@ impl Workspace {
     /// read. A broken `opencollection.yml` is not an error here: the tree shows it.
     pub fn open(root: impl AsRef<Path>, data: impl AsRef<Path>) -> Result<Self, WorkspaceError> {
         let root = root.as_ref();
+        crate::staging::sweep(root);
         if !root.join(ROOT_FILE).is_file() {
             return Err(crate::nearby::not_a_workspace(root));
         }

@@ -174,14 +174,6 @@ pub(super) fn write(holder: &mut Data, old: &Auth, new: &Auth, fresh: bool, orde
     let Some((standard, _)) = halves(new) else {
         match new {
             Auth::Inherit => holder.put("auth", Data::text("inherit"), order),
-            Auth::Other { scheme } => {
-                let same = holder.get("auth").and_then(|auth| auth.get("type"))
-                    == Some(&Data::text(scheme.as_str()));
-                if !same {
-                    let named = vec![("type".to_owned(), Data::text(scheme.as_str()))];
-                    holder.put("auth", Data::Map(named), order);
-                }
-            }
             _ => {
                 holder.remove("auth");
             }
@@ -212,6 +204,9 @@ pub(super) fn write_own(file: &mut Data, old: &Auth, new: &Auth, order: &[&str])
     extension::edit(file, order, |errand| {
         if *new == Auth::None {
             errand.put("auth", Data::text("none"), &[]);
+        } else if let Auth::Other { scheme } = new {
+            let named = vec![("type".to_owned(), Data::text(scheme.as_str()))];
+            errand.put("auth", Data::Map(named), &[]);
         } else if own.is_empty() {
             errand.remove("auth");
         } else {

@@ -3,7 +3,7 @@ use errand_model::{Environment, Variable};
 use super::{field, rows, secret_source};
 use crate::yaml::{Data, Fault, Node, NodeKind};
 
-const FILE: &[&str] = &[
+pub(super) const FILE: &[&str] = &[
     "name",
     "color",
     "description",

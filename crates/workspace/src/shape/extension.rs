@@ -1,9 +1,15 @@
 //! What the specification has no room for: the top-level key `extensions`, then `errand`.
 
-use errand_model::{Body, Variable};
+use errand_model::{Body, Extensions, Variable};
+use serde_json::Value;
 
 use super::field;
-use crate::yaml::{Data, Node};
+use crate::yaml::{Data, Node, NodeKind};
+
+/// What stands under `errand` because some field of the model is there; the rest of it is handed
+/// on like what other tools say.
+const OWN: &[&str] =
+    &["id", "auth", "settings", "secrets", "sources", "globals", "body", "responseHeaders"];
 
 pub(super) fn node(file: &Node) -> Option<&Node> {
     file.get("extensions")?.get("errand")
@@ -63,5 +69,65 @@ pub(super) fn write_body_none(file: &mut Data, new: &Body, order: &[&str]) {
         } else {
             errand.remove("body");
         }
+    });
+}
+
+/// What other tools say, by tool, and under `errand` what is no field of the model.
+pub(super) fn others(file: &Node) -> Extensions {
+    let mut found = Extensions::new();
+    let Some(NodeKind::Map { entries, .. }) =
+        file.get("extensions").map(|node| &node.resolved().kind)
+    else {
+        return found;
+    };
+    for entry in entries {
+        let mut value = entry.value.data().to_json();
+        if entry.name == "errand" {
+            let Value::Object(errand) = &mut value else { continue };
+            errand.retain(|key, _| !OWN.contains(&key.as_str()));
+            if errand.is_empty() {
+                continue;
+            }
+        }
+        found.insert(entry.name.clone(), value);
+    }
+    found
+}
+
+/// Sets what differs between what `source` holds and `new`.
+pub(super) fn write_others(
+    file: &mut Data,
+    source: Option<&Node>,
+    new: &Extensions,
+    order: &[&str],
+) {
+    let old = source.map(others).unwrap_or_default();
+    if old == *new {
+        return;
+    }
+    file.edit("extensions", order, |extensions| {
+        for key in old.keys().filter(|key| *key != "errand" && !new.contains_key(*key)) {
+            extensions.remove(key);
+        }
+        for (key, value) in new.iter().filter(|(key, _)| *key != "errand") {
+            if old.get(key) != Some(value) {
+                extensions.put(key, Data::of_json(value), &[]);
+            }
+        }
+        let own = |all: &Extensions| match all.get("errand") {
+            Some(Value::Object(errand)) => errand.clone(),
+            _ => Extensions::new(),
+        };
+        let (before, after) = (own(&old), own(new));
+        extensions.edit("errand", &[], |errand| {
+            for key in before.keys().filter(|key| !after.contains_key(*key)) {
+                errand.remove(key);
+            }
+            for (key, value) in after.iter().filter(|(key, _)| !OWN.contains(&key.as_str())) {
+                if before.get(key) != Some(value) {
+                    errand.put(key, Data::of_json(value), &[]);
+                }
+            }
+        });
     });
 }

@@ -3,7 +3,7 @@ use errand_model::{Defaults, Folder};
 use super::{auth, extension, field, rows, script, secret_source, settings, variable};
 use crate::yaml::{Data, Fault, Node, NodeKind};
 
-const FILE: &[&str] =
+pub(super) const FILE: &[&str] =
     &["opencollection", "info", "config", "items", "request", "docs", "bundled", "extensions"];
 const INFO: &[&str] =
     &["name", "description", "summary", "type", "seq", "tags", "version", "authors"];

@@ -4,9 +4,9 @@ use super::rows::{self, Row};
 use super::{auth, body, checks, extension, field, script, secret_source, settings, variable};
 use crate::yaml::{Data, Fault, Node};
 
-const FILE: &[&str] =
+pub(super) const FILE: &[&str] =
     &["info", "http", "runtime", "settings", "app", "examples", "docs", "extensions"];
-const INFO: &[&str] = &["name", "description", "type", "seq", "tags"];
+pub(super) const INFO: &[&str] = &["name", "description", "type", "seq", "tags"];
 const HTTP: &[&str] = &["method", "url", "headers", "params", "body", "auth"];
 const ROW: &[&str] = &["name", "value", "type", "description", "disabled"];
 

@@ -3,6 +3,7 @@
 mod block;
 mod data;
 mod flow;
+mod json;
 mod lines;
 mod node;
 mod parse;
@@ -15,4 +16,4 @@ pub(crate) use data::Data;
 pub(crate) use node::{Fault, Item, Node, NodeKind};
 pub(crate) use parse::{MAX_BYTES, parse};
 pub(crate) use patch::rewrite;
-pub(crate) use render::document;
+pub(crate) use render::{document, fresh};

@@ -27,6 +27,21 @@ pub(crate) fn document(data: &Data) -> String {
     }
 }
 
+/// As [`document`], without reading it again where that cannot matter: only a text that keeps the
+/// empty lines at its end (`|+`) can take an empty line that follows for its own.
+pub(crate) fn fresh(data: &Data) -> String {
+    if keeps_empty_lines(data) { document(data) } else { lines_of(data, true) }
+}
+
+fn keeps_empty_lines(data: &Data) -> bool {
+    match data {
+        Data::Text(text) => text.ends_with("\n\n"),
+        Data::List(items) => items.iter().any(keeps_empty_lines),
+        Data::Map(entries) => entries.iter().any(|(_, value)| keeps_empty_lines(value)),
+        _ => false,
+    }
+}
+
 fn lines_of(data: &Data, gaps: bool) -> String {
     let Data::Map(entries) = data else { return format!("{}\n", flow(data)) };
     let mut out = String::new();

@@ -1,0 +1,266 @@
+//! Many files that come into a folder all together or not at all.
+//!
+//! They are written into a folder of their own beside where they go, flushed to disk in one go, and
+//! then renamed into place. The folder has
+//! - `lock`, held for as long as somebody is at work in it,
+//! - `files/`, laid out as below the folder it stands in,
+//! - `moves.json`, the paths that are renamed, in order, where it is more than one. It is written
+//!   when all files are on disk.
+//!
+//! What a killed process leaves is seen to by [`sweep`]: without `moves.json` nothing has come into
+//! place and the folder is removed; with it everything is on disk, and the renames that are missing
+//! are made. Nothing that is in place already is ever taken away, because the user may have changed
+//! it since. A rename that fails in a living process is undone with those before it.
+//!
+//! One flush for all is as safe as one for each file: until the first rename nobody sees any of the
+//! files, so the order in which they reach the disk does not matter, only that all have done so by
+//! then. On Linux that is `syncfs`, which reports what could not be written since 5.8; elsewhere
+//! each file is flushed by itself.
+
+use std::fs::{self, File, TryLockError};
+use std::io::{self, Write};
+use std::path::{Component, Path, PathBuf};
+
+use crate::threads::each;
+use crate::workspace::{name_of, parent_of};
+use crate::{WorkspaceError, atomic, names};
+
+const PREFIX: &str = ".errand-import-";
+const LOCK: &str = "lock";
+const FILES: &str = "files";
+const MOVES: &str = "moves.json";
+
+/// Asked ahead of each step, by its name, which it may fail: how tests bring in a failing disk.
+pub(crate) type Before<'a> = &'a (dyn Fn(&'static str) -> io::Result<()> + Sync);
+
+/// No fault at any step.
+pub(crate) fn healthy(_: &'static str) -> io::Result<()> {
+    Ok(())
+}
+
+pub(crate) struct Staging<'a> {
+    /// Where the files go.
+    base: PathBuf,
+    folder: PathBuf,
+    /// Whether what is left stays, for [`sweep`] to finish.
+    kept: bool,
+    before: Before<'a>,
+    /// Unlocked when closed.
+    _lock: File,
+}
+
+impl<'a> Staging<'a> {
+    /// A staging folder in `base`, which is there.
+    pub(crate) fn new(base: &Path, before: Before<'a>) -> Result<Self, WorkspaceError> {
+        let fail = |error| WorkspaceError::write(base, "making a folder for what comes in", error);
+        before("making a folder for what comes in").map_err(fail)?;
+        // Another process that sweeps may take a folder away before it is locked.
+        for _ in 0..8 {
+            let folder = base.join(format!("{PREFIX}{}", uuid::Uuid::now_v7().simple()));
+            fs::create_dir(&folder).map_err(fail)?;
+            let Ok(lock) = File::create_new(folder.join(LOCK)) else { continue };
+            // Where files cannot be locked nobody else can find out that it is not.
+            let locked = lock.lock();
+            if locked.is_ok() && !folder.join(LOCK).exists() {
+                continue;
+            }
+            let staging = Self { base: base.to_owned(), folder, kept: false, before, _lock: lock };
+            fs::create_dir(staging.folder.join(FILES)).map_err(fail)?;
+            return Ok(staging);
+        }
+        Err(fail(io::ErrorKind::ResourceBusy.into()))
+    }
+
+    /// Writes files, made by `content` from each of `leaves` with its path, on a few threads. What
+    /// `done` is told, it is told from any of them.
+    pub(crate) fn write<L: Sync>(
+        &self,
+        folders: &[String],
+        leaves: &[L],
+        content: &(dyn Fn(&L) -> Result<(String, String), WorkspaceError> + Sync),
+        done: &(dyn Fn(&str, &str) + Sync),
+    ) -> Result<(), WorkspaceError> {
+        let files = self.folder.join(FILES);
+        let step = "writing what comes in";
+        for folder in folders {
+            (self.before)(step)
+                .and_then(|()| fs::create_dir_all(files.join(folder)))
+                .map_err(|e| WorkspaceError::write(&self.base.join(folder), step, e))?;
+        }
+        let one = |leaf: &L| {
+            let (path, text) = content(leaf)?;
+            let write = || {
+                (self.before)(step)?;
+                File::create_new(files.join(&path))?.write_all(text.as_bytes())
+            };
+            write().map_err(|e| WorkspaceError::write(&self.base.join(&path), step, e))?;
+            done(&path, &text);
+            Ok(())
+        };
+        each(leaves, &one)
+    }
+
+    /// Flushes everything to disk and renames it into place: `moves` are paths below `files/` and
+    /// below the base, none of which is there.
+    pub(crate) fn commit(mut self, moves: &[String]) -> Result<(), WorkspaceError> {
+        let base = self.base.clone();
+        let fail = |step: &'static str| move |error| WorkspaceError::write(&base, step, error);
+        let step = "flushing to disk";
+        (self.before)(step).and_then(|()| self.flush()).map_err(fail.clone()(step))?;
+        if moves.len() > 1 {
+            let step = "noting what goes where";
+            let note = serde_json::to_vec(moves).map_err(io::Error::from);
+            let note = (self.before)(step).and(note).map_err(fail.clone()(step))?;
+            atomic::write(&self.folder.join(MOVES), &note, atomic::Target::New)?;
+        }
+        let mut done = Vec::new();
+        let moved = self.rename_all(moves, &mut done);
+        let Err((step, error)) = moved else {
+            return Ok(());
+        };
+        // Until all is back where it was, the note stays: a process killed here is as one killed before.
+        let files = self.folder.join(FILES);
+        let back = done.iter().rev().all(|path| {
+            let undone = (self.before)("putting it back");
+            undone.and_then(|()| fs::rename(self.base.join(path), files.join(path))).is_ok()
+        });
+        self.kept = !back;
+        Err(fail(step)(error))
+    }
+
+    fn rename_all<'m>(
+        &self,
+        moves: &'m [String],
+        done: &mut Vec<&'m String>,
+    ) -> Result<(), (&'static str, io::Error)> {
+        let files = self.folder.join(FILES);
+        let step = "putting it in place";
+        for path in moves {
+            let to = self.base.join(path);
+            (self.before)(step)
+                .and_then(|()| match fs::symlink_metadata(&to) {
+                    Ok(_) => Err(io::ErrorKind::AlreadyExists.into()),
+                    Err(_) => fs::rename(files.join(path), &to),
+                })
+                .map_err(|error| (step, error))?;
+            done.push(path);
+        }
+        let step = "flushing the folder to disk";
+        let mut folders: Vec<&str> = moves.iter().map(|path| parent_of(path)).collect();
+        folders.sort_unstable();
+        folders.dedup();
+        for folder in folders {
+            (self.before)(step)
+                .and_then(|()| atomic::sync_folder(&self.base.join(folder)))
+                .map_err(|error| (step, error))?;
+        }
+        Ok(())
+    }
+
+    #[cfg(any(target_os = "linux", target_os = "android"))]
+    fn flush(&self) -> io::Result<()> {
+        Ok(rustix::fs::syncfs(File::open(&self.folder)?)?)
+    }
+
+    #[cfg(not(any(target_os = "linux", target_os = "android")))]
+    fn flush(&self) -> io::Result<()> {
+        let (mut folders, mut files) = (vec![self.folder.clone()], Vec::new());
+        let mut at = 0;
+        while let Some(folder) = folders.get(at).cloned() {
+            at += 1;
+            for entry in fs::read_dir(&folder)? {
+                let entry = entry?;
+                let is_folder = entry.file_type()?.is_dir();
+                if is_folder { &mut folders } else { &mut files }.push(entry.path());
+            }
+        }
+        // Windows flushes only what is open for writing.
+        each(&files, &|path: &PathBuf| {
+            File::options().write(true).open(path).and_then(|file| file.sync_all())
+        })?;
+        folders.iter().try_for_each(|folder| atomic::sync_folder(folder))
+    }
+}
+
+impl Drop for Staging<'_> {
+    fn drop(&mut self) {
+        if !self.kept {
+            clear(&self.folder);
+        }
+    }
+}
+
+/// Removes a staging folder. The note goes first: without it nothing will ever be moved; the lock
+/// goes last: by it the folder is known for one.
+fn clear(folder: &Path) {
+    let _ = fs::remove_file(folder.join(MOVES));
+    let _ = fs::remove_dir_all(folder.join(FILES));
+    // A process killed while it wrote the note leaves a part of that.
+    atomic::sweep(folder);
+    // What cannot be removed now is tried again at the next sweep.
+    if fs::symlink_metadata(folder.join(FILES)).is_err() {
+        let _ = fs::remove_file(folder.join(LOCK));
+        let _ = fs::remove_dir(folder);
+    }
+}
+
+/// Sees to what killed processes left in a folder: finishes what was on disk as a whole and removes
+/// the rest. What somebody is at work in is left alone.
+pub(crate) fn sweep(base: &Path) {
+    for entry in fs::read_dir(base).into_iter().flatten().flatten() {
+        let ours = entry.file_name().to_str().is_some_and(|name| name.starts_with(PREFIX));
+        // A link could lead anywhere.
+        if !ours || !entry.file_type().is_ok_and(|kind| kind.is_dir()) {
+            continue;
+        }
+        let folder = entry.path();
+        let Ok(lock) = File::options().write(true).open(folder.join(LOCK)) else {
+            // Just made, or empty: only that can be removed so.
+            let _ = fs::remove_dir(&folder);
+            continue;
+        };
+        match lock.try_lock() {
+            Ok(()) => {}
+            Err(TryLockError::WouldBlock | TryLockError::Error(_)) => continue,
+        }
+        if finish(base, &folder).is_ok() {
+            clear(&folder);
+        }
+    }
+}
+
+/// Makes the renames that are noted and missing.
+fn finish(base: &Path, folder: &Path) -> io::Result<()> {
+    let Ok(note) = atomic::read_bounded(&folder.join(MOVES)) else { return Ok(()) };
+    // A note that says anything else is not ours.
+    let Ok(moves) = serde_json::from_str::<Vec<String>>(&note) else { return Ok(()) };
+    let base = fs::canonicalize(base)?;
+    for path in moves.iter().filter(|path| is_plain(path)) {
+        let from = folder.join(FILES).join(path);
+        if fs::symlink_metadata(&from).is_err() {
+            continue;
+        }
+        let parent = fs::canonicalize(base.join(parent_of(path)))?;
+        let inside = parent.starts_with(&base)
+            && fs::canonicalize(&from).is_ok_and(|real| real.starts_with(&base));
+        if !inside {
+            continue;
+        }
+        let name = match fs::symlink_metadata(parent.join(name_of(path))) {
+            Ok(_) => {
+                let (stem, extension) = crate::trash::split_extension(name_of(path));
+                names::free(&parent, stem, extension, None)
+            }
+            Err(_) => name_of(path).to_owned(),
+        };
+        fs::rename(&from, parent.join(name))?;
+        atomic::sync_folder(&parent)?;
+    }
+    Ok(())
+}
+
+fn is_plain(path: &str) -> bool {
+    !path.is_empty()
+        && !path.contains(['\\', '\0'])
+        && Path::new(path).components().all(|part| matches!(part, Component::Normal(_)))
+}
