@@ -10,7 +10,7 @@ interface CopyButtonProps {
   children?: string;
   /** May still have to be asked for. */
   text(): string | Promise<string>;
-  kind?: "plain" | "quiet";
+  kind?: "plain" | "quiet" | "primary";
   small?: boolean;
 }
 

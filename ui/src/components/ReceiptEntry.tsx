@@ -21,11 +21,23 @@ export function ReceiptEntry({ line, withPlace }: ReceiptEntryProps) {
   const { outcome, place, item, note, original } = line;
   const words = m.importing.receipt;
   const Icon = ICONS[outcome];
+  const icon = <Icon size={13} role="img" aria-label={words.outcomes[outcome]} />;
+  // An item that came whole is one line, and the heading of what else there is to say about it.
+  if (withPlace && outcome === "kept" && place && !note && !original)
+    return (
+      <div className="receipt-line" data-outcome={outcome} data-selectable>
+        <div className="receipt-part receipt-whole">
+          {icon}
+          <span className="receipt-place">{place}</span>
+          <span className="receipt-note">{item}</span>
+        </div>
+      </div>
+    );
   return (
     <div className="receipt-line" data-outcome={outcome} data-selectable>
       {withPlace ? <p className="receipt-place">{place || words.whole}</p> : null}
-      <div className="receipt-part">
-        <Icon size={13} role="img" aria-label={words.outcomes[outcome]} />
+      <div className="receipt-part" data-below={place ? true : undefined}>
+        {icon}
         <div className="receipt-text">
           <span className="receipt-item">{item}</span>
           {note ? <span className="receipt-note">{note}</span> : null}

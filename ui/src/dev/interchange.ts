@@ -1,5 +1,9 @@
 import type {
   ApplyImport,
+  CodeTarget,
+  Export,
+  ExportFormat,
+  GenerateCode,
   ImportFrom,
   ImportNode,
   ImportPreview,
@@ -96,6 +100,73 @@ function flat(items: readonly Item[]): {
   return { nodes, lines };
 }
 
+const FORMATS: ExportFormat[] = [
+  { id: "postman", name: "Postman", fileExtension: "json", folder: false },
+  { id: "opencollection", name: "OpenCollection", fileExtension: "yml", folder: false },
+  { id: "bruno", name: "Bruno", fileExtension: "", folder: true },
+  { id: "insomnia", name: "Insomnia", fileExtension: "yaml", folder: false },
+  { id: "openapi", name: "OpenAPI", fileExtension: "json", folder: false },
+  { id: "har", name: "HAR", fileExtension: "har", folder: false },
+  { id: "curl", name: "curl", fileExtension: "sh", folder: false },
+  { id: "http", name: "HTTP file", fileExtension: "http", folder: false },
+  { id: "hurl", name: "Hurl", fileExtension: "hurl", folder: false },
+  { id: "k6", name: "k6", fileExtension: "js", folder: false },
+];
+
+const outLines = (format: string): ReceiptLine[] =>
+  format === "opencollection"
+    ? []
+    : [
+        {
+          outcome: "converted",
+          place: "Orders / Create order",
+          item: "captures",
+          note: `${format} has none; a script sets the variable instead.`,
+          original: "",
+        },
+        {
+          outcome: "notCarried",
+          place: "Orders / Create order",
+          item: "first byte timeout",
+          note: "There is no such setting there.",
+          original: "",
+        },
+      ];
+
+const target = (id: string, language: string, library: string, syntax: string): CodeTarget => {
+  return { id, language, library, syntax };
+};
+
+const TARGETS: CodeTarget[] = [
+  target("curl", "Shell", "curl", "shell"),
+  target("wget", "Shell", "wget", "shell"),
+  target("httpie", "Shell", "HTTPie", "shell"),
+  target("powershell", "PowerShell", "", "powershell"),
+  target("javascript-fetch", "JavaScript", "fetch", "javascript"),
+  target("javascript-axios", "JavaScript", "axios", "javascript"),
+  target("typescript-fetch", "TypeScript", "fetch", "typescript"),
+  target("node-http", "Node", "http", "javascript"),
+  target("python-requests", "Python", "requests", "python"),
+  target("python-httpx", "Python", "httpx", "python"),
+  target("python-aiohttp", "Python", "aiohttp", "python"),
+  target("rust-reqwest", "Rust", "reqwest", "rust"),
+  target("go", "Go", "net/http", "go"),
+  target("java-httpclient", "Java", "HttpClient", "java"),
+  target("java-okhttp", "Java", "OkHttp", "java"),
+  target("php-curl", "PHP", "cURL", "php"),
+  target("elixir", "Elixir", "Req", "elixir"),
+  target("http", "HTTP/1.1", "", "http"),
+];
+
+function codeOf({ request, target, resolve }: GenerateCode): string {
+  const url = resolve ? request.url.replace("{{base_url}}", "https://shop.example.com") : request.url;
+  if (target.startsWith("python"))
+    return `import requests\n\n# What the server needs to know\nresponse = requests.request(\n    "${request.method}",\n    "${url}",\n    headers={"Accept": "application/json", "Authorization": "Bearer {{token}}"},\n    timeout=30,\n)\nprint(response.status_code, response.text)\n`;
+  if (target.startsWith("php"))
+    return `<?php\n\n$curl = curl_init("${url}");\ncurl_setopt_array($curl, [\n    CURLOPT_CUSTOMREQUEST => "${request.method}",\n    CURLOPT_RETURNTRANSFER => true, // the body\n]);\necho curl_exec($curl);\n`;
+  return `curl --request ${request.method} '${url}' \\\n  --header 'Accept: application/json' \\\n  --header 'Authorization: Bearer {{token}}'\n`;
+}
+
 /** What the core does when something is brought in or taken out, in memory. */
 export class Interchange {
   /** Stands in for a full disk. */
@@ -116,6 +187,8 @@ export class Interchange {
   readonly dropped: string[] = [];
   /** What reading waits for, to be seen while it reads. */
   wait: Promise<void> = Promise.resolve();
+
+  readonly exported: Export[] = [];
 
   private count = 0;
   private held = new Map<string, ReturnType<typeof flat>>();
@@ -229,6 +302,25 @@ export class Interchange {
     dropImport: ({ id }) => {
       this.dropped.push(id);
       return {};
+    },
+    exportFormats: () => FORMATS,
+    previewExport: async ({ format }) => {
+      await this.wait;
+      if (format === "openapi")
+        fail("export", "Orders has no URL that a description could name.", "Give its requests a URL.");
+      return { files: format === "bruno" ? 14 : 1, bytes: 48_200, lines: outLines(format) };
+    },
+    export: async (args) => {
+      await this.wait;
+      if (this.refuse) fail("disk-full", this.refuse, "Make room and export again; nothing was written.");
+      this.exported.push(args);
+      return { files: [args.to], lines: outLines(args.format) };
+    },
+    codeTargets: () => TARGETS,
+    generateCode: (args) => {
+      if (args.target === "wget") fail("code", "wget cannot send this body.", "Choose another language.");
+      const notes = args.target === "curl" ? [] : ["The timeout is for the whole request."];
+      return { text: codeOf(args), notes };
     },
   };
 }

@@ -2,6 +2,7 @@ import { auth } from "./auth";
 import { collections } from "./collections";
 import { cookies } from "./cookies";
 import { environments } from "./environments";
+import { code, exporting } from "./exporting";
 import { history } from "./history";
 import { importing } from "./importing";
 import { request } from "./request";
@@ -56,6 +57,8 @@ export const en = {
   auth,
   collections,
   importing,
+  exporting,
+  code,
   environments,
   cookies,
   settings,

@@ -1,5 +1,5 @@
-const counted = (count: number, one: string, many: string) =>
-  `${count.toLocaleString("en")} ${count === 1 ? one : many}`;
+import { counted } from "./counted";
+
 const requests = (count: number) => counted(count, "request", "requests");
 
 /** English: bringing in what other tools made. */
@@ -11,7 +11,7 @@ export const importing = {
   veil: "Drop to import",
   veilHint: "You see what it brings before anything is written.",
   source: {
-    part: "Where from",
+    part: "File or folder",
     drop: "Drop a file, folder or archive here",
     dropHint:
       "Postman, OpenAPI, Insomnia, Bruno, OpenCollection, HAR, curl, .http, Hurl, Hoppscotch, Thunder Client, Yaak, WSDL, GraphQL, .proto. The format is found by the content.",

@@ -8,12 +8,14 @@ import { DropVeil } from "./import/DropVeil";
 
 const FolderSettings = lazy(() => import("./collections/FolderSettings"));
 const MoveDialog = lazy(() => import("./collections/MoveDialog"));
+const CodeDialog = lazy(() => import("./code/CodeDialog"));
 const CookiesDialog = lazy(() => import("./cookies/CookiesDialog"));
 const EnvironmentsDialog = lazy(() => import("./environments/EnvironmentsDialog"));
 const ApproveDialog = lazy(() =>
   import("./environments/ApproveDialog").then((made) => ({ default: made.ApproveDialog })),
 );
 const KeychainDialog = lazy(() => import("./environments/KeychainDialog"));
+const ExportDialog = lazy(() => import("./export/ExportDialog"));
 const ImportDialog = lazy(() => import("./import/ImportDialog"));
 const SettingsDialog = lazy(() => import("./settings/SettingsDialog"));
 const CreateDialog = lazy(() => import("./start/CreateDialog"));
@@ -25,7 +27,7 @@ export function Overlays() {
   const overlay = useLayout((s) => s.overlay);
   const { moving, settingsOf } = useOrganise();
   const asking = useApprovals((s) => s.asking !== null);
-  const { importing, asked } = useTransfer();
+  const { importing, asked, exporting, coding } = useTransfer();
   const isOpen = useWorkspace((s) => s.workspace !== null);
   const close = () => useLayout.setState({ overlay: null });
   return (
@@ -42,6 +44,8 @@ export function Overlays() {
       {isOpen && asking ? <ApproveDialog /> : null}
       {isOpen && moving ? <MoveDialog ids={moving} /> : null}
       {isOpen && settingsOf !== null ? <FolderSettings key={settingsOf} path={settingsOf} /> : null}
+      {isOpen && exporting ? <ExportDialog paths={exporting} /> : null}
+      {isOpen && coding ? <CodeDialog ask={coding} /> : null}
       {importing ? <ImportDialog key={asked} ask={importing} /> : null}
       <DropVeil />
     </Suspense>

@@ -4,10 +4,11 @@ import { Split } from "../components/Splitter";
 import { m } from "../messages";
 import { useCommands } from "../stores/commands";
 import { useLayout } from "../stores/layout";
+import { useOrganise } from "../stores/organise";
 import { changeSettings, useSettings } from "../stores/settings";
 import { reopenLast, requestClose } from "../stores/tabLife";
 import { openTab, stepTab, useTabs } from "../stores/tabs";
-import { askToImport } from "../stores/transfer";
+import { askToExport, askToImport } from "../stores/transfer";
 import { useWorkspace } from "../stores/workspace";
 import { Footer } from "./Footer";
 import { Notices } from "./Notices";
@@ -113,6 +114,10 @@ function useFrameCommands(): void {
       if (useWorkspace.getState().workspace) useLayout.setState({ overlay: "environments" });
     },
     import: () => askToImport({ fresh: useWorkspace.getState().workspace === null }),
+    export: () => {
+      // What is chosen in the tree, as in its menu; nothing chosen is everything.
+      if (useWorkspace.getState().workspace) askToExport([...useOrganise.getState().selected]);
+    },
     toggleSidebar: () => useLayout.setState((s) => ({ sidebar: !s.sidebar })),
     flip: () => {
       const layout = useSettings.getState().layout === "side" ? "stacked" : "side";

@@ -23,6 +23,9 @@ export interface LayoutState {
   /** Share of the request pane, side by side and stacked. */
   side: number;
   stacked: number;
+  /** What requests were last shown in as code, and exported to; ids of the core. */
+  codeTarget: string;
+  exportFormat: string;
   /** What lies over the window. */
   overlay: Overlay | null;
 }
@@ -33,5 +36,7 @@ export const useLayout = create<LayoutState>(() => ({
   sidebarWidth: 272,
   side: 0.455,
   stacked: 0.5,
+  codeTarget: "",
+  exportFormat: "",
   overlay: null,
 }));

@@ -52,7 +52,8 @@ export const useOrganise = create<OrganiseState>(() => ({
 const nodesNow = (): readonly Node[] => useWorkspace.getState().workspace?.nodes ?? [];
 const showNodes = (nodes: Node[]) => takeEvent({ type: "tree", nodes });
 
-async function attempt(work: () => Promise<void>): Promise<void> {
+/** Does something to the tree; why it could not be done is told beside it. */
+export async function attempt(work: () => Promise<void>): Promise<void> {
   useOrganise.setState({ failed: null });
   try {
     await work();

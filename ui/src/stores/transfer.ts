@@ -1,5 +1,7 @@
 import { create } from "zustand";
-import type { ImportFrom, Request } from "../ipc";
+import { backend, type ImportFrom, type Request } from "../ipc";
+import { useDrafts } from "./drafts";
+import { useTabs } from "./tabs";
 
 /** Something that is to be brought in. */
 export interface ImportAsk {
@@ -46,4 +48,19 @@ export function askToImport(ask: Partial<ImportAsk> = {}): void {
 /** Opens the export of items; nothing chosen is everything. */
 export function askToExport(paths: readonly string[]): void {
   useTransfer.setState({ exporting: paths.length > 0 ? paths : [""] });
+}
+
+/** Shows a saved request as code: as typed, where it is open, or as its file says. */
+export async function askForCode(path: string): Promise<void> {
+  const tab = useTabs.getState().tabs.find((each) => each.path === path);
+  const typed = tab && useDrafts.getState()[tab.id]?.request;
+  const request = typed ?? (await backend().call("readRequest", { path })).request;
+  useTransfer.setState({ coding: { request, path } });
+}
+
+/** Shows the request of a tab as code. */
+export function codeOfTab(tab: string): void {
+  const request = useDrafts.getState()[tab]?.request;
+  const path = useTabs.getState().tabs.find((each) => each.id === tab)?.path ?? null;
+  if (request) useTransfer.setState({ coding: { request, path } });
 }

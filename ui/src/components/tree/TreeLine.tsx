@@ -46,7 +46,12 @@ function Line<T extends TreeItem>(props: TreeLineProps<T>) {
       style={{ transform: `translateY(${props.top}px)`, paddingLeft: 10 + (row.level - 1) * 15 }}
       onPointerDown={(event) => props.onPointerDown(event, index)}
     >
-      {row.expanded === undefined ? null : (
+      {row.expanded === undefined ? (
+        // Boxes of one level stand under each other.
+        props.checked === undefined ? null : (
+          <span className="tree-twist" />
+        )
+      ) : (
         <span
           className="tree-twist"
           data-open={row.expanded || undefined}

@@ -2,6 +2,7 @@ import type { MenuEntry } from "../../components/Menu";
 import { keysOf } from "../../keys";
 import { m } from "../../messages";
 import {
+  attempt,
   copyAsCurl,
   copyPath,
   deleteItems,
@@ -14,7 +15,7 @@ import {
 } from "../../stores/organise";
 import { folderFor } from "../../stores/places";
 import { useSettings } from "../../stores/settings";
-import { askToImport } from "../../stores/transfer";
+import { askForCode, askToExport, askToImport } from "../../stores/transfer";
 import { useWorkspace } from "../../stores/workspace";
 
 const nodesNow = () => useWorkspace.getState().workspace?.nodes ?? [];
@@ -36,6 +37,12 @@ export function collectionMenu(cut: readonly string[]): MenuEntry[] {
       title: m.importing.menu,
       keys: keysOf("import", useSettings.getState().keys)[0],
       run: () => askToImport(),
+    },
+    {
+      id: "export",
+      title: m.exporting.everything,
+      keys: keysOf("export", useSettings.getState().keys)[0],
+      run: () => askToExport([]),
     },
     "-",
     {
@@ -88,6 +95,16 @@ export function itemMenu(ids: readonly string[], cut: readonly string[]): MenuEn
     ...only(
       { id: "import", title: m.importing.intoFolder, run: () => askToImport({ into: at ?? "" }) },
       node?.kind === "folder",
+    ),
+    { id: "export", title: m.exporting.menu, run: () => askToExport(ids) },
+    ...only(
+      {
+        id: "code",
+        title: m.code.menu,
+        keys: keysOf("copyAsCode", own)[0],
+        run: () => void attempt(() => askForCode(at ?? "")),
+      },
+      isRequest,
     ),
     ...only({ id: "curl", title: m.collections.copyCurl, run: () => void copyAsCurl(at ?? "") }, isRequest),
     ...only(

@@ -1,34 +1,36 @@
 import { useState } from "react";
 import { Button } from "../../components/Button";
+import { EmptyState } from "../../components/EmptyState";
 import { ErrorNote } from "../../components/ErrorNote";
 import { Check } from "../../components/icons";
+import { ReceiptLines } from "../../components/ReceiptLines";
 import { type TabItem, Tabs } from "../../components/Tabs";
 import {
   asCommandError,
   type CommandError,
   type Imported,
-  type ImportPreview,
+  type ReceiptLine,
   type ReceiptOutcome,
 } from "../../ipc";
 import { m } from "../../messages";
 import { showImported } from "../../stores/imported";
 import { useWorkspace } from "../../stores/workspace";
-import { Receipt } from "./Receipt";
 
 const words = m.importing;
 
 interface DoneStepProps {
-  preview: ImportPreview;
-  version: number;
   imported: Imported;
+  /** Of what was imported. */
+  name: string;
+  lines: readonly ReceiptLine[] | null;
   /** Why what was written could not be shown. */
   failed: CommandError | null;
   onClose(): void;
 }
 
 /** What an import wrote. */
-export function DoneStep({ preview, version, imported, failed, onClose }: DoneStepProps) {
-  const name = useWorkspace((s) => s.workspace?.name) ?? preview.name;
+export function DoneStep({ imported, name, lines, failed, onClose }: DoneStepProps) {
+  const place = useWorkspace((s) => s.workspace?.name) ?? name;
   const [isShown, setShown] = useState(false);
   const [problem, setProblem] = useState(failed);
   const why = problem ?? failed;
@@ -42,7 +44,7 @@ export function DoneStep({ preview, version, imported, failed, onClose }: DoneSt
           <span className="import-done-mark">
             <Check size={16} aria-hidden />
           </span>
-          {words.done.title(requests, name)}
+          {words.done.title(requests, place)}
         </p>
         <p>{words.done.counts(figure(kept), figure(converted), figure(notCarried))}</p>
         {imported.sessionOnly.length > 0 ? (
@@ -53,11 +55,13 @@ export function DoneStep({ preview, version, imported, failed, onClose }: DoneSt
             <Button onPress={() => void again()}>{m.common.retry}</Button>
           </ErrorNote>
         ) : null}
-        <div>
-          <Button onPress={() => setShown(!isShown)}>{isShown ? words.done.hide : words.done.show}</Button>
-        </div>
+        {lines ? (
+          <div>
+            <Button onPress={() => setShown(!isShown)}>{isShown ? words.done.hide : words.done.show}</Button>
+          </div>
+        ) : null}
       </div>
-      {isShown ? <Written preview={preview} version={version} /> : null}
+      {isShown && lines ? <Written lines={lines} /> : null}
       <div className="dialog-actions">
         <Button kind="primary" autoFocus onPress={onClose}>
           {words.done.close}
@@ -68,28 +72,26 @@ export function DoneStep({ preview, version, imported, failed, onClose }: DoneSt
 }
 
 type Part = "all" | ReceiptOutcome;
+const PARTS: readonly Part[] = ["all", "kept", "converted", "notCarried"];
 
-function Written({ preview, version }: { preview: ImportPreview; version: number }) {
+function Written({ lines }: { lines: readonly ReceiptLine[] }) {
   const [part, setPart] = useState<Part>("all");
-  const { kept, converted, notCarried } = preview.counts;
-  const figure = (count: number) => (count === 0 ? null : count.toLocaleString("en"));
-  const tabs: TabItem<Part>[] = [
-    { id: "all", title: words.receipt.all, badge: figure(kept + converted + notCarried) },
-    { id: "kept", title: words.receipt.kept, badge: figure(kept) },
-    { id: "converted", title: words.receipt.converted, badge: figure(converted) },
-    { id: "notCarried", title: words.receipt.notCarried, badge: figure(notCarried) },
-  ];
+  const of = (wanted: Part) => (wanted === "all" ? lines : lines.filter((line) => line.outcome === wanted));
+  const shown = of(part);
+  const tabs = PARTS.map((id): TabItem<Part> => {
+    const count = of(id).length;
+    return { id, title: words.receipt[id], badge: count === 0 ? null : count.toLocaleString("en") };
+  });
   return (
     <section className="import-outcomes import-written" aria-label={words.receipt.parts}>
       <Tabs<Part> label={words.receipt.parts} tabs={tabs} selected={part} onSelect={setPart}>
         <div className="import-panel">
           <div className="import-lines">
-            <Receipt
-              key={`${version} ${part}`}
-              id={preview.id}
-              outcome={part === "all" ? null : part}
-              node={null}
-            />
+            {shown.length > 0 ? (
+              <ReceiptLines key={part} label={words.receipt.lines} lines={shown} />
+            ) : (
+              <EmptyState title={words.receipt.none[part]} />
+            )}
           </div>
         </div>
       </Tabs>

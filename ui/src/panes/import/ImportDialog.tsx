@@ -50,9 +50,9 @@ export default function ImportDialog({ ask }: { ask: ImportAsk }) {
         ) : null}
         {stage.at === "done" ? (
           <DoneStep
-            preview={stage.preview}
-            version={stage.version}
             imported={stage.imported}
+            name={stage.name}
+            lines={stage.lines}
             failed={importing.failed}
             onClose={close}
           />

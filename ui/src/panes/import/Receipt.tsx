@@ -2,10 +2,10 @@ import { Button } from "../../components/Button";
 import { EmptyState } from "../../components/EmptyState";
 import { ErrorNote } from "../../components/ErrorNote";
 import { ReceiptEntry } from "../../components/ReceiptEntry";
+import { VirtualList } from "../../components/VirtualList";
 import type { ReceiptOutcome } from "../../ipc";
 import { m } from "../../messages";
 import { useReceipt } from "./useReceipt";
-import { VirtualList } from "./VirtualList";
 
 const words = m.importing.receipt;
 

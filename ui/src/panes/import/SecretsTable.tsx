@@ -1,9 +1,9 @@
 import { Button } from "../../components/Button";
 import { Checkbox } from "../../components/Checkbox";
 import { KeyRound } from "../../components/icons";
+import { VirtualList } from "../../components/VirtualList";
 import { m } from "../../messages";
 import { type Choices, isName } from "./useChoices";
-import { VirtualList } from "./VirtualList";
 
 const words = m.importing.secrets;
 
@@ -62,8 +62,10 @@ export function SecretsTable({ choices, asks }: { choices: Choices; asks: boolea
                   <small title={place}>{place}</small>
                 </span>
                 <span role="cell" className="secret-name">
+                  {/* A variable of an environment keeps its name: requests refer to it. */}
                   <input
                     className="field-input mono"
+                    readOnly={environment !== null}
                     aria-label={words.nameOf(what, place)}
                     aria-invalid={isBad || undefined}
                     value={name}

@@ -56,7 +56,8 @@ const tab = (name: string) => screen.findByRole("tab", { name });
 const tree = () => screen.findByRole("tree", { name: "What to import" });
 const item = async (name: string | RegExp) => within(await tree()).getByRole("treeitem", { name });
 const box = (line: HTMLElement) => line.querySelector(".tree-box") as HTMLElement;
-const lines = async () => within(await screen.findByRole("list", { name: "Receipt" })).getAllByRole("listitem");
+const lines = async () =>
+  within(await screen.findByRole("list", { name: "Receipt" })).getAllByRole("listitem");
 
 describe("where from", () => {
   it("takes a file or folder of the system's dialog", async () => {
@@ -139,7 +140,9 @@ describe("the preview", () => {
     fireEvent.click(screen.getByRole("checkbox", { name: "Production" }));
     await press("Import 1 request");
     // A secret of an item that stays behind is not asked about.
-    expect(within(await screen.findByRole("table", { name: "Secrets found" })).getAllByRole("textbox")).toHaveLength(1);
+    expect(
+      within(await screen.findByRole("table", { name: "Secrets found" })).getAllByRole("textbox"),
+    ).toHaveLength(1);
     await press("Import 1 request");
     await waitFor(() => expect(core.applied).toHaveLength(1));
     expect(core.applied[0]).toMatchObject({
@@ -204,7 +207,9 @@ describe("the preview", () => {
     await press("Import 8 requests");
     expect(screen.getByText("A name has no spaces and no braces.")).toBeTruthy();
     fireEvent.change(name, { target: { value: "order_password" } });
-    fireEvent.click(screen.getByRole("checkbox", { name: "Keep in the keychain: The variable token, Staging" }));
+    fireEvent.click(
+      screen.getByRole("checkbox", { name: "Keep in the keychain: The variable token, Staging" }),
+    );
     await press("Import 8 requests");
     await waitFor(() =>
       expect(core.applied[0]?.secrets).toEqual([
@@ -275,7 +280,9 @@ describe("where to", () => {
     fireEvent.click(box(await item("Who am I")));
     await press("Import 7 requests");
     await press("Import 7 requests");
-    expect((await screen.findByText("The disk is full.")).closest("[role=alert]")?.textContent).toContain("Make room");
+    expect((await screen.findByText("The disk is full.")).closest("[role=alert]")?.textContent).toContain(
+      "Make room",
+    );
     expect(await button("Import 7 requests")).toBeTruthy();
   });
 
@@ -303,13 +310,19 @@ describe("offers", () => {
     expect(await tree()).toBeTruthy();
     expect(screen.queryByText("Drop to import")).toBeNull();
     await press("Cancel");
-    const folder = { types: ["Files"], getData: () => "", files: [], items: [{ webkitGetAsEntry: () => ({ isDirectory: true }) }] };
+    const folder = {
+      types: ["Files"],
+      getData: () => "",
+      files: [],
+      items: [{ webkitGetAsEntry: () => ({ isDirectory: true }) }],
+    };
     fireEvent.drop(window, { dataTransfer: folder });
     expect((await screen.findByRole("alert")).textContent).toContain("A dropped folder cannot be read");
   });
 
   it("offers a pasted collection, and leaves other texts alone", async () => {
-    const paste = (text: string) => fireEvent.paste(document.body, { clipboardData: { getData: () => text } });
+    const paste = (text: string) =>
+      fireEvent.paste(document.body, { clipboardData: { getData: () => text } });
     paste("just some words");
     expect(useTransfer.getState().importing).toBeNull();
     paste('{"info": {"_postman_id": "1"}, "item": []}');

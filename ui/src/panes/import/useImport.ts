@@ -7,6 +7,7 @@ import {
   type Imported,
   type ImportFrom,
   type ImportPreview,
+  type ReceiptLine,
 } from "../../ipc";
 import { m } from "../../messages";
 import { showImported } from "../../stores/imported";
@@ -18,7 +19,11 @@ export type Stage =
   | { at: "reading"; what: string }
   | { at: "preview"; preview: ImportPreview; version: number; fetching: string | null }
   | { at: "writing"; preview: ImportPreview; version: number; count: number }
-  | { at: "done"; preview: ImportPreview; version: number; imported: Imported };
+  /** `lines` is the receipt, which the core forgets with the preview; null when it could not be had. */
+  | { at: "done"; imported: Imported; name: string; lines: readonly ReceiptLine[] | null };
+
+/** A receipt longer than this is shown in its first part only, once all is written. */
+const LONGEST = 50_000;
 
 export interface Importing {
   stage: Stage;
@@ -98,9 +103,14 @@ export function useImport(ask: ImportAsk): Importing {
     const { preview, version } = stage;
     setFailed(null);
     setStage({ at: "writing", preview, version, count });
+    const whole = { id: preview.id, outcome: null, node: null, from: 0, to: LONGEST };
+    const lines = await backend()
+      .call("importReceipt", whole)
+      .then((page) => page.lines)
+      .catch(() => null);
     try {
       const imported = await backend().call("applyImport", { ...args, id: preview.id });
-      setStage({ at: "done", preview, version, imported });
+      setStage({ at: "done", imported, name: preview.name, lines });
       await showImported(imported);
     } catch (thrown) {
       setFailed(asCommandError(thrown));

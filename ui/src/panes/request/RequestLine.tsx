@@ -1,5 +1,7 @@
 import { useRef } from "react";
 import { Button } from "../../components/Button";
+import { IconButton } from "../../components/IconButton";
+import { Code } from "../../components/icons";
 import { Kbd } from "../../components/Kbd";
 import { methodColour } from "../../components/MethodTag";
 import { ComboBox } from "../../components/Select";
@@ -13,6 +15,7 @@ import { editDraft, useDrafts } from "../../stores/drafts";
 import { cancel, NO_EXCHANGE, send, useExchanges } from "../../stores/exchange";
 import { useSettings } from "../../stores/settings";
 import { useTabs } from "../../stores/tabs";
+import { codeOfTab } from "../../stores/transfer";
 import { pasteCurl } from "./pasteCurl";
 import "./RequestLine.css";
 
@@ -53,6 +56,7 @@ export function RequestLine({ tab, variables }: { tab: string; variables: Variab
           inputRef={url}
         />
       </div>
+      <IconButton label={m.commands.copyAsCode} icon={Code} onPress={() => codeOfTab(tab)} />
       {running ? (
         <Button big onPress={() => void cancel(tab)}>
           {m.request.cancel}

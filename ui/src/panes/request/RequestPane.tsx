@@ -9,6 +9,7 @@ import { useDrafts } from "../../stores/drafts";
 import { NO_NOTES, useNotes } from "../../stores/notes";
 import { duplicateTab, saveTab } from "../../stores/saving";
 import { type RequestSection, showSection, useSections } from "../../stores/sections";
+import { codeOfTab } from "../../stores/transfer";
 import { BodyPart } from "./BodyPart";
 import { ChecksPart } from "./ChecksPart";
 import { DocsPart } from "./DocsPart";
@@ -63,6 +64,7 @@ export function RequestPane({ tab, variables }: { tab: string; variables: Variab
   useCommands({
     save: () => void saveTab(tab),
     duplicate: () => duplicateTab(tab, m.request.copyOf),
+    copyAsCode: () => codeOfTab(tab),
   });
   if (!request)
     return (

@@ -3,13 +3,21 @@ import { asCommandError, backend } from "../../ipc";
 import { inStep } from "../../request/params";
 import { editDraft, useDrafts } from "../../stores/drafts";
 import { note } from "../../stores/notes";
+import { askToImport } from "../../stores/transfer";
+import { looksLikeCollection } from "../import/formats";
 
 const CURL = /^\s*(?:[$>%]\s+)?curl(?:\.exe)?\s/i;
 
 /** A curl command pasted where a URL belongs fills the whole request; it can be taken back. */
 export function pasteCurl(tab: string, event: ClipboardEvent<HTMLInputElement>): void {
   const text = event.clipboardData.getData("text/plain");
-  if (!CURL.test(text)) return;
+  if (!CURL.test(text)) {
+    // A collection fits no URL; it may have been meant to be imported.
+    if (!text.includes("\n") || !looksLikeCollection(text)) return;
+    event.preventDefault();
+    askToImport({ from: { type: "text", text } });
+    return;
+  }
   event.preventDefault();
   void fillFrom(tab, text.trim().replace(/^[$>%]\s+/, ""));
 }

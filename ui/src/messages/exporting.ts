@@ -1,0 +1,52 @@
+import { counted } from "./counted";
+
+/** English: taking requests out, as files of other tools and as code. */
+export const exporting = {
+  title: (what: string) => `Export ${what}`,
+  menu: "Export…",
+  everything: "Export everything…",
+  items: (count: number) => counted(count, "item", "items"),
+  all: (workspace: string) => `all of ${workspace}`,
+  formats: "Formats",
+  environments: "Environments to include",
+  environmentsHint: "Values of secrets never come out; the file names them without a value.",
+  noEnvironments: "This workspace has no environments.",
+  lines: "What will not come out as it is",
+  linesAfter: "What did not come out as it is",
+  whole: "Everything comes out as it is.",
+  figures: (files: number, size: string) => `${counted(files, "file", "files")}, ${size}`,
+  looking: "Looking what comes out",
+  file: "Export to",
+  filePath: (extension: string) => `/home/me/export.${extension}`,
+  folderPath: "/home/me/export",
+  browse: "Browse…",
+  pickFile: "Export to a file",
+  pickFolder: "Choose a folder for the export",
+  needsPath: "Say where to; an absolute path.",
+  go: "Export",
+  writing: "Exporting",
+  done: (files: number) => (files === 1 ? "Exported to" : `Exported to ${files} files`),
+  files: "Exported files",
+  copy: "Copy path",
+  copyOne: (path: string) => `Copy ${path}`,
+  another: "Export once more…",
+  noFormats: "There is no format to export to",
+};
+
+/** English: a request as source code. */
+export const code = {
+  title: "Copy as code",
+  menu: "Copy as code…",
+  button: "Code",
+  targets: "Languages",
+  search: "Find a language",
+  nothing: (typed: string) => `No language is called “${typed}”`,
+  text: (target: string) => `The request in ${target}`,
+  resolve: "Fill in variables",
+  resolveHint: "Secrets stay placeholders.",
+  copy: "Copy",
+  copyCode: "Copy the code",
+  notes: "Notes",
+  writing: "Writing the code",
+  none: "There are no languages",
+};

@@ -1,0 +1,35 @@
+import { useEffect, useState } from "react";
+import { asCommandError, backend, type CommandError, type ExportPreview } from "../../ipc";
+
+interface Told {
+  key: string;
+  preview: ExportPreview | null;
+  problem: CommandError | null;
+}
+
+/** What would come out in a format; asked for anew when the format changes. */
+export function useExportPreview(paths: readonly string[], format: string | null) {
+  const [told, setTold] = useState<Told | null>(null);
+  const [tries, setTries] = useState(0);
+  const key = `${format} ${tries}`;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `paths` stays the same as long as the dialog
+  useEffect(() => {
+    if (format === null) return;
+    let gone = false;
+    backend()
+      .call("previewExport", { paths: [...paths], format })
+      .then(
+        (preview) => !gone && setTold({ key, preview, problem: null }),
+        (thrown) => !gone && setTold({ key, preview: null, problem: asCommandError(thrown) }),
+      );
+    return () => {
+      gone = true;
+    };
+  }, [format, key]);
+  const now = told?.key === key ? told : null;
+  return {
+    preview: now?.preview ?? null,
+    problem: now?.problem ?? null,
+    again: () => setTries((count) => count + 1),
+  };
+}
