@@ -1,0 +1,4 @@
+//! Postman's collections, in and out.
+
+#[path = "postman/mod.rs"]
+mod postman;
