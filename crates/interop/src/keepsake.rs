@@ -160,8 +160,8 @@ pub fn restore(made: &mut Value, kept: &Value) {
 }
 
 fn restore_rows(list: &mut Vec<Value>, by: &str, kept: &Map<String, Value>) {
-    let Some(names) = rows(list, by) else { return };
-    let mut named: Vec<(String, Value)> = names.into_iter().zip(std::mem::take(list)).collect();
+    let Some(ids) = rows(list, by) else { return };
+    let mut named: Vec<(String, Value)> = ids.into_iter().zip(std::mem::take(list)).collect();
     let changes = kept.get("rows").and_then(Value::as_object);
     let gone = kept.get("gone").and_then(Value::as_object);
     named.retain_mut(|(name, value)| {

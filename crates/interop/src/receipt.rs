@@ -63,6 +63,9 @@ impl Receipt {
     }
 }
 
+/// How many lines back the same line is looked for.
+const NEAR: usize = 64;
+
 /// Writes lines about one place; the same line twice is written once.
 #[derive(Debug)]
 pub struct Scribe<'r> {
@@ -123,6 +126,7 @@ impl Scribe<'_> {
         };
         // Of curl commands all lines are at one place, written by many hands.
         let from = if self.place.is_empty() { 0 } else { self.from };
+        let from = from.max(self.receipt.lines.len().saturating_sub(NEAR));
         if !self.receipt.lines[from..].contains(&line) {
             self.receipt.lines.push(line);
         }

@@ -132,11 +132,8 @@ impl Walk<'_> {
             request::read(item, &name, pruned, &mut scribe);
         let written = request::write(&made, &[], &mut Receipt::default().at(""));
         keep(&written, item.clone(), &mut made.extensions, &mut scribe);
-        if let Some(certificate) = certificate {
-            if !self.certificates.contains(&certificate) {
-                self.certificates.push(certificate);
-            }
-        }
+        let new = certificate.filter(|certificate| !self.certificates.contains(certificate));
+        self.certificates.extend(new);
         Ok(Item::Request(Box::new(made)))
     }
 

@@ -1,8 +1,8 @@
 //! What of a source is Postman's, by content.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
-use serde::de::IgnoredAny;
+use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, Visitor};
 use serde_json::Value;
 
 use crate::{Entry, Source};
@@ -62,15 +62,15 @@ pub(super) fn kind(entry: &Entry) -> Option<Kind> {
     if text.trim_start().starts_with('[') {
         return list(&text);
     }
-    match serde_json::from_str::<BTreeMap<String, IgnoredAny>>(&text) {
+    match serde_json::from_str::<Keys>(&text) {
         Ok(keys) => by_keys(&keys, &text),
         // Broken, but clearly one of them.
         Err(_) => text.contains("schema.getpostman.com/json/").then_some(Kind::Collection),
     }
 }
 
-fn by_keys(keys: &BTreeMap<String, IgnoredAny>, text: &str) -> Option<Kind> {
-    let has = |key: &str| keys.contains_key(key);
+fn by_keys(keys: &Keys, text: &str) -> Option<Kind> {
+    let has = |key: &str| keys.0.contains(key);
     if has("openapi") || has("swagger") || has("v") || has("resources") || has("client") {
         return None;
     }
@@ -81,7 +81,7 @@ fn by_keys(keys: &BTreeMap<String, IgnoredAny>, text: &str) -> Option<Kind> {
         return Some(Kind::Collection);
     }
     if has("collection")
-        && keys.len() <= 2
+        && keys.0.len() <= 2
         && text.contains("\"item\"")
         && text.contains("\"info\"")
     {
@@ -93,7 +93,7 @@ fn by_keys(keys: &BTreeMap<String, IgnoredAny>, text: &str) -> Option<Kind> {
     if has("collections") && has("environments") && (has("version") || has("globals")) {
         return Some(Kind::Dump);
     }
-    (has("values") && (has("name") || keys.len() == 1) || has("_postman_variable_scope"))
+    (has("values") && (has("name") || keys.0.len() == 1) || has("_postman_variable_scope"))
         .then_some(Kind::Values)
 }
 
@@ -105,4 +105,28 @@ fn list(text: &str) -> Option<Kind> {
     let rows: Vec<Value> = serde_json::from_str(text).ok()?;
     let row = |row: &Value| ["key", "value", "enabled"].iter().all(|key| row.get(key).is_some());
     (!rows.is_empty() && rows.iter().all(row)).then_some(Kind::List)
+}
+
+/// The names of an object's members, without what they hold.
+struct Keys(BTreeSet<String>);
+
+impl<'de> Deserialize<'de> for Keys {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        from.deserialize_map(Self(BTreeSet::new()))
+    }
+}
+
+impl<'de> Visitor<'de> for Keys {
+    type Value = Self;
+
+    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(mut self, mut map: A) -> Result<Self, A::Error> {
+        while let Some((key, IgnoredAny)) = map.next_entry::<String, IgnoredAny>()? {
+            self.0.insert(key);
+        }
+        Ok(self)
+    }
 }

@@ -64,10 +64,9 @@ pub(super) fn read(item: &Value, name: &str, pruned: bool, scribe: &mut Scribe<'
         ..Request::default()
     };
     scripts::note_dialect(&item_read.request.scripts, &mut item_read.extensions);
-    if let Some(proxy) = request.get("proxy").filter(|proxy| proxy.is_object()) {
-        if !is_on(proxy.get("disabled")) {
-            scribe.set_aside("proxy", "a request has no proxy of its own here", KEPT);
-        }
+    let proxy = request.get("proxy").filter(|proxy| proxy.is_object());
+    if proxy.is_some_and(|proxy| !is_on(proxy.get("disabled"))) {
+        scribe.set_aside("proxy", "a request has no proxy of its own here", KEPT);
     }
     dynamic::tell(request, scribe);
     let certificate = certificate(request.get("certificate"), &item_read.request.url, scribe);

@@ -7,6 +7,9 @@ use serde_json::{Map, Value, json};
 
 use super::json::{description, enabled, filled, is_on, list, object, set, text, text_at};
 
+/// How far from its place in the text a row may be.
+const NEAR: usize = 64;
+
 /// What a request's `url` says: the text and the rows, and whether its raw text said otherwise.
 pub(super) struct Read {
     pub(super) text: String,
@@ -199,7 +202,7 @@ fn query(text: Option<&str>, params: &[Param]) -> Vec<Value> {
     let mut left: VecDeque<_> = text.map(pairs).unwrap_or_default().into();
     let mut rows = Vec::new();
     for param in params.iter().filter(|param| param.kind == ParamKind::Query) {
-        let found = left.iter().position(|(name, value)| {
+        let found = left.iter().take(NEAR).position(|(name, value)| {
             param.enabled && *name == param.name && value.unwrap_or_default() == param.value
         });
         let bare = found.and_then(|at| left.remove(at)).is_some_and(|(_, value)| value.is_none());
@@ -265,15 +268,15 @@ fn pieces(text: &str, mark: char) -> Vec<&str> {
 /// Where a mark is, variables aside.
 fn outside(text: &str, mark: char) -> impl Iterator<Item = usize> + '_ {
     let mut inside_until = 0;
+    // Behind the last end of a variable there is none.
+    let last = text.rfind("}}").unwrap_or_default();
     text.char_indices().filter_map(move |(at, c)| {
         if at < inside_until {
             return None;
         }
-        if c == '{' && text[at..].starts_with("{{") {
-            if let Some(end) = text[at..].find("}}") {
-                inside_until = at + end + 2;
-                return None;
-            }
+        if c == '{' && at < last && text[at..].starts_with("{{") {
+            inside_until = text[at..].find("}}").map_or(0, |end| at + end + 2);
+            return None;
         }
         (c == mark).then_some(at)
     })

@@ -101,10 +101,9 @@ fn value<'a>(variable: &'a Variable, scribe: &mut Scribe<'_>) -> &'a str {
 /// The rows of an original with the values of secret ones taken out, as they are kept nowhere.
 pub(super) fn without_secrets(values: &mut Value) {
     for row in values.as_array_mut().into_iter().flatten() {
-        if text(row.get("type")) == "secret" || is_on(row.get("secret")) {
-            if let Some(value) = row.get_mut("value") {
-                *value = json!("");
-            }
+        let secret = text(row.get("type")) == "secret" || is_on(row.get("secret"));
+        if let Some(value) = row.get_mut("value").filter(|_| secret) {
+            *value = json!("");
         }
     }
 }

@@ -205,8 +205,7 @@ fn auth(value: &Value) -> Option<Value> {
             "hawk_id" => "authId",
             "hawk_key" => "authKey",
             "ext" => "extraData",
-            "auth" if kind == "oauth1" => "addParamsToHeader",
-            "header" if kind == "oauth1" => "addParamsToHeader",
+            "auth" | "header" if kind == "oauth1" => "addParamsToHeader",
             name => name,
         };
         (name.to_owned(), value.clone())

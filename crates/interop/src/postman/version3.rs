@@ -303,12 +303,9 @@ fn request_item(
         item.insert("original".to_owned(), value.clone());
         return (name, Value::Object(item));
     }
-    if let Some(Value::Array(several)) = value.get("auth") {
-        if several.len() > 1 {
-            receipt
-                .at(&name)
-                .not_carried("further auths", "a request has one; the first was taken");
-        }
+    if list(value.get("auth")).len() > 1 {
+        let why = "a request has one; the first was taken";
+        receipt.at(&name).not_carried("further auths", why);
     }
     let mut request = request(value);
     request.extend(description.map(|text| ("description".to_owned(), text)));
@@ -349,7 +346,7 @@ fn address(value: &Value) -> Value {
             };
             match query.iter_mut().find(same).filter(|_| !is_on(row.get("disabled"))) {
                 Some(known) => {
-                    known["description"] = row.get("description").cloned().unwrap_or_default()
+                    known["description"] = row.get("description").cloned().unwrap_or_default();
                 }
                 None => query.push(row),
             }

@@ -29,7 +29,8 @@ pub(crate) fn read(
     scribe: &mut Scribe<'_>,
 ) -> Read {
     // Early version 2 files call it `data`.
-    let Some(body) = [request.get("body"), request.get("data")].into_iter().flatten().find(says)
+    let Some(body) =
+        [request.get("body"), request.get("data")].into_iter().flatten().find(|body| says(body))
     else {
         return Read::default();
     };
@@ -61,7 +62,7 @@ pub(crate) fn read(
 }
 
 /// Whether a body says anything that is sent.
-fn says(body: &&Value) -> bool {
+fn says(body: &Value) -> bool {
     let mode = text_at(body, "mode");
     let content = body.get(if mode.is_empty() { "raw" } else { &mode });
     match content {
