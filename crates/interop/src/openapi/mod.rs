@@ -1,11 +1,27 @@
-//! (In the making.)
+//! `OpenAPI` 3.0, 3.1 and 3.2, and Swagger 2.0: descriptions of services.
+//!
+//! A description becomes a collection ([`import`](crate::import)) whose requests stay linked to
+//! their operations: what the description says of each is kept under `extensions.openapi`, so that
+//! a newer one can be compared ([`difference`], [`apply`]), a response checked against its schema
+//! ([`ResponseSchemas`]) and the description written again ([`export`]).
 
-use crate::{Error, Import, Source};
+mod body;
+mod bundle;
+mod convert;
+mod document;
+mod kept;
+mod load;
+mod media;
+mod operation;
+mod parameter;
+mod recognise;
+mod response;
+mod sample;
+mod security;
+mod server;
+mod text;
+mod upgrade;
+mod xml;
 
-pub(crate) fn recognises(_source: &Source) -> bool {
-    false
-}
-
-pub(crate) fn import(_source: &Source) -> Result<Import, Error> {
-    Err(Error::Unknown { file: String::new() })
-}
+pub(crate) use convert::import;
+pub(crate) use recognise::recognises;
