@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::document::{Document, entries, text};
 use super::media::{self, Kind};
-use super::sample::{Side, View};
+use super::sample::View;
 use super::xml;
 use crate::Scribe;
 
@@ -44,7 +44,7 @@ fn of(document: &Document, media_type: &str, holder: &Value) -> (Body, Option<He
         let plain = media_type.eq_ignore_ascii_case(name) || media_type.contains('*');
         (!plain).then(|| Header::new("Content-Type", media_type))
     };
-    let sample = || media::value(document, holder, "", Side::Request);
+    let sample = || media::value(document, holder, "");
     match media::kind(media_type) {
         Kind::Json => {
             let text = media::json(&sample());
@@ -74,7 +74,7 @@ fn values<'d>(
     document: &'d Document,
     holder: &'d Value,
 ) -> Vec<(String, Value, Option<&'d Value>)> {
-    let sample = media::value(document, holder, "", Side::Request);
+    let sample = media::value(document, holder, "");
     let view = View::of(document, holder.get("schema").unwrap_or(&Value::Null));
     let properties = view.properties();
     let schema = |name: &str| properties.iter().find(|one| one.0 == name).map(|one| one.1);
@@ -109,7 +109,9 @@ fn fields(document: &Document, holder: &Value) -> Vec<FormRow> {
         };
         match &value {
             Value::Array(list) if explode.unwrap_or(true) && style != "pipeDelimited" => {
-                list.iter().for_each(|item| push(field.clone(), item));
+                for item in list {
+                    push(field.clone(), item);
+                }
             }
             Value::Array(list) => {
                 let mark = if style == "pipeDelimited" { "|" } else { "," };

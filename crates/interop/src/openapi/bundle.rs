@@ -189,8 +189,8 @@ impl Bundler<'_> {
             .collect();
         let (original, old) = (self.original, self.old);
         let taken = self.taken.entry(kind).or_insert_with(|| {
-            let shelf = if old { Some(original) } else { original.get("components") };
-            let there = shelf.and_then(|shelf| shelf.get(kind)).and_then(Value::as_object);
+            let place = if old { Some(original) } else { original.get("components") };
+            let there = place.and_then(|place| place.get(kind)).and_then(Value::as_object);
             there.into_iter().flatten().map(|(name, _)| name.to_lowercase()).collect()
         });
         let name = distinct(name, "_", taken);

@@ -81,8 +81,8 @@ fn collection(
     let name = title(&loaded);
     let Loaded { root, file, version, missing, .. } = loaded;
     let document = Document::new(root);
-    let mut collection = Collection::default();
-    collection.root = root_folder(&document, name, above, receipt);
+    let root = root_folder(&document, name, above, receipt);
+    let mut collection = Collection { root, ..Collection::default() };
     let operations = operations(&document.root);
     let servers = server::shared(&document.root, &operations);
     let context = Context::of(&document, servers);
@@ -187,6 +187,10 @@ fn unresolved(
             format!("$ref in {}", if from.is_empty() { "the text" } else { from }),
             why,
         );
+    }
+    if document.left() == 0 {
+        let why = "There are more schemas than values are made up for: the last bodies are empty";
+        scribe.not_carried("schemas", why);
     }
     for reference in document.broken() {
         let what = if reference.starts_with('#') {

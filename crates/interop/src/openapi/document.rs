@@ -6,9 +6,9 @@ use serde_json::{Map, Value};
 /// References followed from one to the next before it is taken for a circle.
 const HOPS: usize = 32;
 
-/// Parts of made-up values in one import: more than any honest description needs, and a bound on
-/// what a hostile one can cost.
-const PARTS: usize = 2_000_000;
+/// Schemas and properties that may be looked at for made-up values in one import: more than any
+/// honest description needs, and a bound on what a hostile one can cost.
+const WORK: usize = 3_000_000;
 
 static NOTHING: Value = Value::Null;
 
@@ -21,7 +21,7 @@ pub(super) struct Document {
 
 impl Document {
     pub fn new(root: Value) -> Self {
-        Self { root, broken: RefCell::default(), left: Cell::new(PARTS) }
+        Self { root, broken: RefCell::default(), left: Cell::new(WORK) }
     }
 
     /// What a value refers to, or itself; null where the reference leads nowhere.
@@ -29,13 +29,12 @@ impl Document {
         let mut found = value;
         for _ in 0..HOPS {
             let Some(reference) = reference(found) else { return found };
-            match reference.strip_prefix('#').and_then(|at| pointed(&self.root, at)) {
-                Some(target) => found = target,
-                None => {
-                    self.broken.borrow_mut().insert(reference.to_owned());
-                    return &NOTHING;
-                }
-            }
+            let target = reference.strip_prefix('#').and_then(|at| pointed(&self.root, at));
+            let Some(target) = target else {
+                self.broken.borrow_mut().insert(reference.to_owned());
+                return &NOTHING;
+            };
+            found = target;
         }
         self.broken.borrow_mut().extend(reference(found).map(str::to_owned));
         &NOTHING
@@ -51,11 +50,16 @@ impl Document {
         self.broken.borrow().clone()
     }
 
-    /// Whether another part may be made up.
-    pub fn spend(&self) -> bool {
+    /// What may still be looked at for made-up values.
+    pub fn left(&self) -> usize {
+        self.left.get()
+    }
+
+    /// Takes from what may be looked at; whether there was enough.
+    pub fn spend(&self, work: usize) -> bool {
         let left = self.left.get();
-        self.left.set(left.saturating_sub(1));
-        left > 0
+        self.left.set(left.saturating_sub(work));
+        left > work
     }
 }
 

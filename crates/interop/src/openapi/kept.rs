@@ -100,7 +100,9 @@ fn feed(hash: &mut Sha256, value: &Value) {
         }
         Value::Array(list) => {
             hash.update(b"[");
-            list.iter().for_each(|value| feed(hash, value));
+            for value in list {
+                feed(hash, value);
+            }
             hash.update(b"]");
         }
         Value::String(text) => {

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::document::{Document, entries};
-use super::sample::{Sampler, Side, View};
+use super::sample::{Sampler, View};
 
 /// What a media type is to Errand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -62,12 +62,12 @@ pub(super) fn examples<'d>(document: &'d Document, media: &'d Value) -> Vec<(Str
 }
 
 /// A value for a media object, parameter or header: its first example, or one made up.
-pub(super) fn value(document: &Document, holder: &Value, name: &str, side: Side) -> Value {
+pub(super) fn value(document: &Document, holder: &Value, name: &str) -> Value {
     if let Some((_, value)) = examples(document, holder).into_iter().find(|one| !one.1.is_null()) {
         return value.clone();
     }
     match holder.get("schema") {
-        Some(schema) => Sampler::new(document, side).sample(schema, name),
+        Some(schema) => Sampler::new(document).sample(schema, name),
         None => Value::Null,
     }
 }

@@ -5,7 +5,6 @@ use serde_json::Value;
 
 use super::document::{Document, Operation, entries, list, text, yes};
 use super::media;
-use super::sample::Side;
 use crate::Scribe;
 
 /// Parameters of an operation as rows.
@@ -135,11 +134,11 @@ fn description(parameter: &Value) -> String {
 fn value(document: &Document, parameter: &Value) -> Value {
     let name = text(parameter, "name");
     if let Some((_, media)) = parameter.get("content").into_iter().flat_map(entries).next() {
-        let value = media::value(document, media, &name, Side::Request);
+        let value = media::value(document, media, &name);
         // It is sent as JSON text, whatever it is.
         return if value.is_string() { value } else { Value::String(value.to_string()) };
     }
-    media::value(document, parameter, &name, Side::Request)
+    media::value(document, parameter, &name)
 }
 
 /// The rows of one parameter: several where a list or an object is taken apart (`OpenAPI` 3.1 §4.8.12).
@@ -169,7 +168,8 @@ fn pairs(document: &Document, parameter: &Value, place: &str) -> Vec<(String, St
             one(format!(".{}", written(&value, if explode { "." } else { "," }, explode)))
         }
         ("matrix", Value::Array(list)) if explode => {
-            one(list.iter().map(|item| format!(";{name}={}", media::inline(item))).collect())
+            let all = list.iter().map(|item| format!(";{name}={}", media::inline(item)));
+            one(all.collect::<Vec<_>>().concat())
         }
         ("matrix", Value::Object(_)) if explode => one(format!(";{}", written(&value, ";", true))),
         ("matrix", _) => one(format!(";{name}={}", written(&value, ",", false))),

@@ -101,9 +101,8 @@ fn body(document: &Document, media_type: &str, holder: &Value, value: &Value) ->
         Kind::Json => ("json", media::json(value)),
         Kind::Xml => ("xml", xml::body(document, holder, value)),
         Kind::Html => ("html", media::pretty(value)),
-        Kind::Text | Kind::Form | Kind::Multipart => ("text", media::pretty(value)),
         // A description holds text only; that of a picture is not its bytes.
-        Kind::Binary => ("text", media::pretty(value)),
+        _ => ("text", media::pretty(value)),
     };
     ExampleBody { kind: kind.to_owned(), data }
 }
@@ -111,14 +110,13 @@ fn body(document: &Document, media_type: &str, holder: &Value, value: &Value) ->
 /// The type of the first good response, for the Accept header.
 pub(super) fn accepted(document: &Document, operation: &Value) -> Option<String> {
     let responses: Vec<_> = operation.get("responses").into_iter().flat_map(entries).collect();
-    let good = responses
+    let mut good = responses
         .iter()
         .filter(|(status, _)| status.starts_with('2'))
         .chain(responses.iter().filter(|(status, _)| *status == "default"));
-    good.filter_map(|(_, response)| {
+    good.find_map(|(_, response)| {
         let content = document.get(document.resolve(response), "content");
         let types = entries(content).map(|one| one.0).filter(|one| !one.contains('*'));
         types.min_by_key(|one| media::kind(one) != Kind::Json).cloned()
     })
-    .next()
 }

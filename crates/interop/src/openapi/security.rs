@@ -82,13 +82,13 @@ impl<'d> Schemes<'d> {
             return Secured { auth: Auth::None, ..Secured::default() };
         }
         let named = |one: &Value| {
-            let names: Vec<_> = entries(one).map(|(name, _)| name.as_str()).collect();
-            if names.is_empty() { "no auth".to_owned() } else { names.join(" and ") }
+            let schemes: Vec<_> = entries(one).map(|(name, _)| name.as_str()).collect();
+            if schemes.is_empty() { "no auth".to_owned() } else { schemes.join(" and ") }
         };
         let chosen = alternatives.iter().find_map(|one| Some((*one, self.met(one, scribe)?)));
         let Some((requirement, secured)) = chosen else {
-            let names: Vec<_> = alternatives.iter().map(|one| named(one)).collect();
-            let why = format!("Errand has no auth for {}", names.join(" or "));
+            let all: Vec<_> = alternatives.iter().map(|one| named(one)).collect();
+            let why = format!("Errand has no auth for {}", all.join(" or "));
             scribe.set_aside("security", why, "extensions.openapi");
             return Secured::default();
         };

@@ -30,7 +30,7 @@ pub(super) fn servers(all: &Value) -> Vec<Server> {
 
 fn server(value: &Value) -> Server {
     let url = text(value, "url");
-    let names: Vec<&String> =
+    let declared: Vec<&String> =
         value.get("variables").into_iter().flat_map(entries).map(|one| one.0).collect();
     let mut base = String::with_capacity(url.len() + 8);
     let mut rest = url.trim_end_matches('/');
@@ -53,7 +53,7 @@ fn server(value: &Value) -> Server {
         };
     }
     let mut variables = vec![Variable::new(BASE_URL, base.clone())];
-    for name in names {
+    for name in declared {
         let one = &value["variables"][name];
         let mut variable = Variable::new(name.as_str(), text(one, "default"));
         let choices: Vec<_> =

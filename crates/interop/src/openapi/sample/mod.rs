@@ -19,30 +19,21 @@ const DEPTH: usize = 12;
 /// From this depth on optional properties are left out.
 const OPTIONAL: usize = 6;
 
-/// Parts of one value, so that a schema with wide branches stays readable.
-const PARTS: usize = 2_000;
+/// Schemas and properties that are looked at for one value: one with more is for nobody to read.
+const WORK: usize = 5_000;
 
-/// Makes values for one side of an exchange.
+/// Makes values that a client sends: nothing that is `readOnly`.
 pub(super) struct Sampler<'d> {
     document: &'d Document,
-    side: Side,
     /// Schemas the value is inside of, to end a recursion at its first repeat.
     inside: Vec<*const Value>,
-    left: usize,
-}
-
-/// Who sends the value.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Side {
-    /// The client: nothing that is `readOnly`.
-    Request,
-    /// The server: nothing that is `writeOnly`.
-    Response,
+    /// What must be left in the document's own account.
+    least: usize,
 }
 
 impl<'d> Sampler<'d> {
-    pub fn new(document: &'d Document, side: Side) -> Self {
-        Self { document, side, inside: Vec::new(), left: PARTS }
+    pub fn new(document: &'d Document) -> Self {
+        Self { document, inside: Vec::new(), least: document.left().saturating_sub(WORK) }
     }
 
     /// A value; `name` is what it is called, for texts.
@@ -52,16 +43,15 @@ impl<'d> Sampler<'d> {
 
     fn value(&mut self, schema: &'d Value, name: &str, depth: usize) -> Option<Value> {
         let target = self.document.resolve(schema);
-        if depth > DEPTH || self.left == 0 || !self.document.spend() {
+        if depth > DEPTH || self.document.left() <= self.least || !self.document.spend(1) {
             return None;
         }
         if self.inside.iter().any(|above| ptr::eq(*above, target)) {
             return None;
         }
-        self.left -= 1;
         self.inside.push(target);
         let value = match target {
-            Value::Object(_) => self.made(&View::of(self.document, target), name, depth),
+            Value::Object(_) => Some(self.made(&View::of(self.document, target), name, depth)),
             Value::Bool(true) => Some(json!({})),
             _ => None,
         };
@@ -69,11 +59,11 @@ impl<'d> Sampler<'d> {
         value
     }
 
-    fn made(&mut self, view: &View<'d>, name: &str, depth: usize) -> Option<Value> {
+    fn made(&mut self, view: &View<'d>, name: &str, depth: usize) -> Value {
         if let Some(stated) = view.stated() {
-            return Some(stated);
+            return stated;
         }
-        Some(match view.kind() {
+        match view.kind() {
             "object" => self.object(view, depth),
             "array" => self.array(view, name, depth),
             "integer" | "number" => number::sample(view, name),
@@ -83,7 +73,7 @@ impl<'d> Sampler<'d> {
             // Anything goes.
             _ if name.is_empty() => json!({}),
             _ => Value::String(string::sample(view, name)),
-        })
+        }
     }
 
     fn object(&mut self, view: &View<'d>, depth: usize) -> Value {
@@ -139,8 +129,7 @@ impl<'d> Sampler<'d> {
     }
 
     fn hidden(&self, schema: &'d Value) -> bool {
-        let key = if self.side == Side::Request { "readOnly" } else { "writeOnly" };
-        let says = |value: &Value| value.get(key).and_then(Value::as_bool) == Some(true);
+        let says = |value: &Value| value.get("readOnly").and_then(Value::as_bool) == Some(true);
         says(schema) || says(self.document.resolve(schema))
     }
 }

@@ -91,9 +91,8 @@ impl Reader<'_> {
     fn escaped(&mut self) -> Option<char> {
         Some(match self.next()? {
             'd' => '1',
-            'w' => 'a',
+            'w' | 'D' | 'S' => 'a',
             's' => ' ',
-            'D' | 'S' => 'a',
             'W' => '-',
             'b' | 'B' | 'A' | 'z' | 'p' | 'P' | 'u' | 'x' => return None,
             't' => '\t',
@@ -137,11 +136,7 @@ impl Reader<'_> {
     /// How often the piece before is repeated.
     fn count(&mut self) -> Option<usize> {
         let times = match self.peek() {
-            Some('*' | '+') => {
-                self.at += 1;
-                1
-            }
-            Some('?') => {
+            Some('*' | '+' | '?') => {
                 self.at += 1;
                 1
             }

@@ -8,7 +8,7 @@ use super::super::document::{Document, list};
 const DEPTH: usize = 16;
 
 /// Schemas that one is put together from.
-const PARTS: usize = 200;
+const PARTS: usize = 64;
 
 /// A schema with all that is merged into it by `allOf`, and the first of `oneOf` or `anyOf`.
 pub(in super::super) struct View<'d> {
@@ -25,7 +25,8 @@ impl<'d> View<'d> {
     fn add(&mut self, document: &'d Document, schema: &'d Value, depth: usize) {
         let Value::Object(object) = document.resolve(schema) else { return };
         let there = self.parts.iter().any(|part| std::ptr::eq(*part, object));
-        if there || depth > DEPTH || self.parts.len() >= PARTS || !document.spend() {
+        let properties = object.get("properties").and_then(Value::as_object).map_or(0, Map::len);
+        if there || depth > DEPTH || self.parts.len() >= PARTS || !document.spend(4 + properties) {
             return;
         }
         self.parts.push(object);
