@@ -2,7 +2,7 @@
 //!
 //! A description becomes a collection ([`import`](crate::import)) whose requests stay linked to
 //! their operations: what the description says of each is kept under `extensions.openapi`, so that
-//! a newer one can be compared ([`difference`], [`apply`]), a response checked against its schema
+//! a newer one can be compared, a response checked against its schema
 //! ([`ResponseSchemas`]) and the description written again ([`export`]).
 
 mod body;

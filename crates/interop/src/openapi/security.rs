@@ -213,7 +213,8 @@ impl<'d> Scheme<'d> {
             let issuer = url.trim_end_matches("/.well-known/openid-configuration");
             issuer.clone_into(&mut auth.issuer);
             if !wanted.contains(&"openid") {
-                auth.scope = format!("openid {}", auth.scope).trim().to_owned();
+                let scope = format!("openid {}", auth.scope);
+                scope.trim().clone_into(&mut auth.scope);
             }
             return Some(auth);
         }
