@@ -2,8 +2,8 @@
 //!
 //! A description becomes a collection ([`import`](crate::import)) whose requests stay linked to
 //! their operations: what the description says of each is kept under `extensions.openapi`, so that
-//! a newer one can be compared, a response checked against its schema
-//! ([`ResponseSchemas`]) and the description written again ([`export`]).
+//! a newer one can be compared, a response checked against its schema and the description written
+//! again.
 
 mod body;
 mod bundle;
