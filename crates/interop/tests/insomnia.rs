@@ -264,11 +264,11 @@ fn several_workspaces_are_folders_and_files_again() {
 
 #[test]
 fn hostile_exports_end_in_time_and_never_panic() {
-    let chain = |count: usize| {
+    let chain = |count: i32| {
         let folders = (0..count).map(|at| {
             format!(
                 r#"{{"_id":"f{at}","_type":"request_group","parentId":"f{}","name":"f"}}"#,
-                at as i64 - 1
+                at - 1
             )
         });
         let folders: Vec<_> = folders.collect();

@@ -76,10 +76,9 @@ fn closing(text: &str, close: &str) -> Option<usize> {
             Some(open) if open == byte => quote = None,
             // Quotes that go over several lines are apostrophes.
             Some(_) if byte == b'\n' => return Some(plain),
-            Some(_) => {}
             None if matches!(byte, b'\'' | b'"') => quote = Some(byte),
             None if text.as_bytes()[at..].starts_with(close.as_bytes()) => return Some(at),
-            None => {}
+            _ => {}
         }
     }
     Some(plain)
@@ -110,7 +109,7 @@ fn path(expression: &str) -> Option<String> {
             let (inner, after) = rest.strip_prefix('[')?.split_once(']')?;
             rest = after;
             if inner.bytes().all(|byte| byte.is_ascii_digit()) && !name.is_empty() {
-                name.push_str(&format!("[{inner}]"));
+                name.extend(["[", inner, "]"]);
                 continue;
             }
             let quote = inner.chars().next().filter(|c| matches!(c, '\'' | '"'))?;
@@ -214,9 +213,9 @@ fn reference(name: &str) -> Option<String> {
         let is_word = bare.chars().all(|c| c.is_alphanumeric() || c == '_')
             && bare.chars().next().is_some_and(|c| !c.is_numeric());
         if is_word {
-            path.push_str(&format!(".{part}"));
+            path.extend([".", part]);
         } else {
-            path.push_str(&format!("['{bare}']{}", &part[bare.len()..]));
+            path.extend(["['", bare, "']", &part[bare.len()..]]);
         }
     }
     Some(format!("{{{{ {path} }}}}"))
