@@ -9,11 +9,19 @@ interface ToggleProps {
   disabled?: boolean;
 }
 
+interface CheckboxProps extends ToggleProps {
+  /** It stands for several things of which only some are on. */
+  mixed?: boolean;
+}
+
 /** A native check box, drawn quietly. */
-export function Checkbox({ label, checked, onChange, labelled, disabled }: ToggleProps) {
+export function Checkbox({ label, checked, mixed = false, onChange, labelled, disabled }: CheckboxProps) {
   return (
     <label className="toggle">
       <input
+        ref={(box) => {
+          if (box) box.indeterminate = mixed;
+        }}
         type="checkbox"
         className="checkbox"
         aria-label={label}

@@ -1,4 +1,5 @@
 import type {
+  ApiChange,
   ApplyImport,
   CodeTarget,
   Export,
@@ -133,6 +134,19 @@ const outLines = (format: string): ReceiptLine[] =>
         },
       ];
 
+const change = (id: number, method: string, name: string, what: string[], edited = false): ApiChange => {
+  return { id, name, method, path: what.length > 0 ? `Orders/${name}` : null, what, edited };
+};
+
+const DIFFERENCE = {
+  added: [change(0, "POST", "Cancel order", []), change(1, "GET", "List shipments of an order", [])],
+  changed: [
+    change(2, "GET", "List orders", ["new query parameter limit", "parameter page is deprecated"]),
+    change(3, "POST", "Create order", ["body: new required field currency"], true),
+  ],
+  gone: [change(4, "DELETE", "Purge orders", ["no longer in the description"])],
+};
+
 const target = (id: string, language: string, library: string, syntax: string): CodeTarget => {
   return { id, language, library, syntax };
 };
@@ -189,6 +203,10 @@ export class Interchange {
   wait: Promise<void> = Promise.resolve();
 
   readonly exported: Export[] = [];
+  /** A folder that nothing is known of where it came from. */
+  isUnlinked = false;
+  isSame = false;
+  readonly taken: number[][] = [];
 
   private count = 0;
   private held = new Map<string, ReturnType<typeof flat>>();
@@ -321,6 +339,19 @@ export class Interchange {
       if (args.target === "wget") fail("code", "wget cannot send this body.", "Choose another language.");
       const notes = args.target === "curl" ? [] : ["The timeout is for the whole request."];
       return { text: codeOf(args), notes };
+    },
+    openApiDifference: async ({ from }) => {
+      await this.wait;
+      if (this.isUnlinked && from === null)
+        fail("not-linked", "Orders was not imported from a description.", "Choose its description.");
+      return this.isSame ? { id: "d1", added: [], changed: [], gone: [] } : { id: "d1", ...DIFFERENCE };
+    },
+    applyApiDifference: async ({ changes }) => {
+      await this.wait;
+      if (this.refuse) fail("disk-full", this.refuse, "Make room and try again; nothing was written.");
+      this.taken.push(changes);
+      const receipt = { requests: 1, folders: 0, environments: 0, kept: 1, converted: 0, notCarried: 0 };
+      return { workspace: null, paths: ["Orders/Cancel order"], receipt, sessionOnly: [] };
     },
   };
 }

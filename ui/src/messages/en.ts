@@ -1,6 +1,7 @@
 import { auth } from "./auth";
 import { collections } from "./collections";
 import { cookies } from "./cookies";
+import { describing } from "./describing";
 import { environments } from "./environments";
 import { code, exporting } from "./exporting";
 import { history } from "./history";
@@ -58,6 +59,7 @@ export const en = {
   collections,
   importing,
   exporting,
+  describing,
   code,
   environments,
   cookies,

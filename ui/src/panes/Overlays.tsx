@@ -1,4 +1,5 @@
 import { lazy, Suspense } from "react";
+import "../components/Form.css";
 import { useApprovals } from "../stores/approvals";
 import { useLayout } from "../stores/layout";
 import { useOrganise } from "../stores/organise";
@@ -15,6 +16,7 @@ const ApproveDialog = lazy(() =>
   import("./environments/ApproveDialog").then((made) => ({ default: made.ApproveDialog })),
 );
 const KeychainDialog = lazy(() => import("./environments/KeychainDialog"));
+const DifferenceDialog = lazy(() => import("./difference/DifferenceDialog"));
 const ExportDialog = lazy(() => import("./export/ExportDialog"));
 const ImportDialog = lazy(() => import("./import/ImportDialog"));
 const SettingsDialog = lazy(() => import("./settings/SettingsDialog"));
@@ -27,7 +29,7 @@ export function Overlays() {
   const overlay = useLayout((s) => s.overlay);
   const { moving, settingsOf } = useOrganise();
   const asking = useApprovals((s) => s.asking !== null);
-  const { importing, asked, exporting, coding } = useTransfer();
+  const { importing, asked, exporting, coding, comparing } = useTransfer();
   const isOpen = useWorkspace((s) => s.workspace !== null);
   const close = () => useLayout.setState({ overlay: null });
   return (
@@ -46,6 +48,9 @@ export function Overlays() {
       {isOpen && settingsOf !== null ? <FolderSettings key={settingsOf} path={settingsOf} /> : null}
       {isOpen && exporting ? <ExportDialog paths={exporting} /> : null}
       {isOpen && coding ? <CodeDialog ask={coding} /> : null}
+      {isOpen && comparing ? (
+        <DifferenceDialog key={comparing.folder} folder={comparing.folder} from={comparing.from} />
+      ) : null}
       {importing ? <ImportDialog key={asked} ask={importing} /> : null}
       <DropVeil />
     </Suspense>

@@ -1,5 +1,6 @@
 import { type ReactNode, useEffect, useState } from "react";
 import { schemeOfFile } from "../../auth/blank";
+import { Button } from "../../components/Button";
 import { Form } from "../../components/Form";
 import { TextField } from "../../components/TextField";
 import { KeyValueTable } from "../../components/table/KeyValueTable";
@@ -19,10 +20,19 @@ interface FolderPartProps {
   onChange(part: Partial<Edited>): void;
   /** Goes to the settings that something is inherited from. */
   onOrigin(path: string): void;
+  /** Goes to what the description of its API says otherwise. */
+  onCompare(): void;
 }
 
 /** One part of a folder's settings. */
-export function FolderPart({ path, edited, section, onChange, onOrigin }: FolderPartProps): ReactNode {
+export function FolderPart({
+  path,
+  edited,
+  section,
+  onChange,
+  onOrigin,
+  onCompare,
+}: FolderPartProps): ReactNode {
   const { folder } = edited;
   const change = (part: Partial<Folder>) => onChange({ folder: { ...folder, ...part } });
   const words = m.collections.folder;
@@ -37,6 +47,10 @@ export function FolderPart({ path, edited, section, onChange, onOrigin }: Folder
             value={folder.description}
             onChange={(description) => change({ description })}
           />
+          <div className="form-row">
+            <Button onPress={onCompare}>{m.describing.menu}</Button>
+            <span className="form-hint">{m.describing.menuHint}</span>
+          </div>
         </Form>
       );
     case "docs":

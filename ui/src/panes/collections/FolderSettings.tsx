@@ -11,6 +11,7 @@ import { m } from "../../messages";
 import { folderChanged } from "../../stores/inherited";
 import { newLiterals } from "../../stores/literals";
 import { useOrganise } from "../../stores/organise";
+import { useTransfer } from "../../stores/transfer";
 import { variableChanges } from "../../stores/variables";
 import { takeEvent, useWorkspace } from "../../stores/workspace";
 import { LiteralsDialog } from "../auth/LiteralsDialog";
@@ -113,6 +114,12 @@ export default function FolderSettings({ path }: { path: string }) {
               section={section}
               onOrigin={(origin) =>
                 leave(() => useOrganise.setState({ settingsOf: origin, settingsPart: "auth" }))
+              }
+              onCompare={() =>
+                leave(() => {
+                  close();
+                  useTransfer.setState({ comparing: { folder: path, from: null } });
+                })
               }
               onChange={(part) => setEdited({ ...edited, ...part })}
             />

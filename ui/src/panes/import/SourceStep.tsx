@@ -1,7 +1,6 @@
 import { useState } from "react";
 import { Button } from "../../components/Button";
 import { ErrorNote } from "../../components/ErrorNote";
-import "../../components/Form.css";
 import { FileDown } from "../../components/icons";
 import { Select } from "../../components/Select";
 import { Tabs } from "../../components/Tabs";
