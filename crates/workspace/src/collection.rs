@@ -2,7 +2,9 @@
 
 use std::collections::HashMap;
 
-use errand_model::{Collection, Folder, Item, ItemEnvironment, ItemFolder, ItemOther, ItemRequest};
+use errand_model::{
+    Collection, Extensions, Folder, Item, ItemEnvironment, ItemFolder, ItemOther, ItemRequest,
+};
 use serde_json::Value;
 
 use crate::shape::{self, Place};
@@ -92,13 +94,10 @@ impl Workspace {
     }
 
     /// A folder's own settings with its extensions.
-    fn whole_folder(
-        &self,
-        path: &str,
-    ) -> Result<(Folder, errand_model::Extensions), WorkspaceError> {
+    fn whole_folder(&self, path: &str) -> Result<(Folder, Extensions), WorkspaceError> {
         let (file, place, stem) = self.folder_file(path)?;
         if place == Place::Inner && !self.locate(&file)?.exists() {
-            return Ok((Folder { name: stem, ..Folder::default() }, Default::default()));
+            return Ok((Folder { name: stem, ..Folder::default() }, Extensions::new()));
         }
         let text = self.text_of(&file)?;
         let invalid = |fault| WorkspaceError::invalid(&file, fault);
@@ -129,7 +128,7 @@ impl Workspace {
 }
 
 /// A folder as the root of a collection: what only a root can have was kept in its extensions.
-fn as_root(mut folder: Folder, extensions: &mut errand_model::Extensions) -> Folder {
+fn as_root(mut folder: Folder, extensions: &mut Extensions) -> Folder {
     folder.seq = None;
     if let Some(Value::Object(errand)) = extensions.get_mut("errand")
         && let Some(kept) = errand.shift_remove("clientCertificates")

@@ -75,7 +75,7 @@ impl Workspace {
             }
         };
         let staging = Staging::new(&base, before)?;
-        staging.write(&layout.folders, &layout.leaves, &|leaf| leaf.render(), &|_, _| {})?;
+        staging.write(&layout, &|_, _| {})?;
         staging.commit(&moves)?;
         Self::open(root, data)
     }
@@ -125,7 +125,7 @@ impl Workspace {
         let mut moves = layout.items.clone();
         moves.extend(moves_of_environments(&base, &layout));
         let staging = Staging::new(&base, before)?;
-        staging.write(&layout.folders, &layout.leaves, &|leaf| leaf.render(), &|path, text| {
+        staging.write(&layout, &|path, text| {
             self.left(&base.join(path), Trace::Content(revision(text.as_bytes())));
         })?;
         for folder in &layout.folders {

@@ -32,7 +32,7 @@ pub(crate) struct Layout<'a> {
 
 /// One file.
 pub(crate) struct Leaf<'a> {
-    path: String,
+    pub(crate) path: String,
     name: String,
     seq: Option<f64>,
     what: Sheet<'a>,
@@ -208,13 +208,12 @@ fn own_seq(item: &Item) -> Option<f64> {
 }
 
 impl Leaf<'_> {
-    /// Its path and its text.
-    pub(crate) fn render(&self) -> Result<(String, String), WorkspaceError> {
+    pub(crate) fn text(&self) -> Result<String, WorkspaceError> {
         let text = yaml::fresh(&self.data());
         if text.len() > yaml::MAX_BYTES {
             return Err(WorkspaceError::TooLarge(self.path.clone()));
         }
-        Ok((self.path.clone(), text))
+        Ok(text)
     }
 
     fn data(&self) -> Data {

@@ -21,6 +21,7 @@ use std::fs::{self, File, TryLockError};
 use std::io::{self, Write};
 use std::path::{Component, Path, PathBuf};
 
+use crate::layout::Layout;
 use crate::threads::each;
 use crate::workspace::{name_of, parent_of};
 use crate::{WorkspaceError, atomic, names};
@@ -34,6 +35,7 @@ const MOVES: &str = "moves.json";
 pub(crate) type Before<'a> = &'a (dyn Fn(&'static str) -> io::Result<()> + Sync);
 
 /// No fault at any step.
+#[allow(clippy::unnecessary_wraps, reason = "what others do fails")]
 pub(crate) fn healthy(_: &'static str) -> io::Result<()> {
     Ok(())
 }
@@ -71,33 +73,30 @@ impl<'a> Staging<'a> {
         Err(fail(io::ErrorKind::ResourceBusy.into()))
     }
 
-    /// Writes files, made by `content` from each of `leaves` with its path, on a few threads. What
-    /// `done` is told, it is told from any of them.
-    pub(crate) fn write<L: Sync>(
+    /// Writes the files of `layout` on a few threads; `done` is told of each, with its path and its
+    /// text, from any of them.
+    pub(crate) fn write(
         &self,
-        folders: &[String],
-        leaves: &[L],
-        content: &(dyn Fn(&L) -> Result<(String, String), WorkspaceError> + Sync),
+        layout: &Layout,
         done: &(dyn Fn(&str, &str) + Sync),
     ) -> Result<(), WorkspaceError> {
         let files = self.folder.join(FILES);
         let step = "writing what comes in";
-        for folder in folders {
+        for folder in &layout.folders {
             (self.before)(step)
                 .and_then(|()| fs::create_dir_all(files.join(folder)))
                 .map_err(|e| WorkspaceError::write(&self.base.join(folder), step, e))?;
         }
-        let one = |leaf: &L| {
-            let (path, text) = content(leaf)?;
+        each(&layout.leaves, &|leaf| {
+            let text = leaf.text()?;
             let write = || {
                 (self.before)(step)?;
-                File::create_new(files.join(&path))?.write_all(text.as_bytes())
+                File::create_new(files.join(&leaf.path))?.write_all(text.as_bytes())
             };
-            write().map_err(|e| WorkspaceError::write(&self.base.join(&path), step, e))?;
-            done(&path, &text);
+            write().map_err(|e| WorkspaceError::write(&self.base.join(&leaf.path), step, e))?;
+            done(&leaf.path, &text);
             Ok(())
-        };
-        each(leaves, &one)
+        })
     }
 
     /// Flushes everything to disk and renames it into place: `moves` are paths below `files/` and
@@ -114,8 +113,7 @@ impl<'a> Staging<'a> {
             atomic::write(&self.folder.join(MOVES), &note, atomic::Target::New)?;
         }
         let mut done = Vec::new();
-        let moved = self.rename_all(moves, &mut done);
-        let Err((step, error)) = moved else {
+        let Err((step, error)) = self.rename_all(moves, &mut done) else {
             return Ok(());
         };
         // Until all is back where it was, the note stays: a process killed here is as one killed before.

@@ -1,5 +1,6 @@
 use errand_model::{Environment, Variable};
 
+use super::secret_source::SOURCES;
 use super::{field, rows, secret_source};
 use crate::yaml::{Data, Fault, Node, NodeKind};
 
@@ -22,7 +23,7 @@ pub(crate) fn read_environment(file: &Node, stem: &str) -> Result<Environment, F
     }
     let filled = |text: String| Some(text).filter(|t| !t.is_empty());
     let mut variables: Vec<Variable> = rows::read(file, "variables")?;
-    secret_source::read(file, &mut variables)?;
+    secret_source::read(file, SOURCES, &mut variables)?;
     Ok(Environment {
         name: filled(field::text(file, "name")?).unwrap_or_else(|| stem.to_owned()),
         color: field::text(file, "color")?,
@@ -51,7 +52,7 @@ pub(crate) fn write_environment(
     field::put_text(file, "color", Some(&old.color), &new.color, false, FILE);
     field::put_prose(file, "description", Some(&old.description), &new.description, FILE);
     rows::write(file, source, "variables", &new.variables, FILE);
-    secret_source::write(file, &old.variables, &new.variables, FILE);
+    secret_source::write(file, SOURCES, &old.variables, &new.variables, FILE);
     rows::write(file, source, "clientCertificates", &new.client_certificates, FILE);
     let plain = |text: &Option<String>| text.clone().unwrap_or_default();
     field::put_text(file, "extends", Some(&plain(&old.extends)), &plain(&new.extends), false, FILE);

@@ -8,8 +8,17 @@ use crate::yaml::{Data, Node, NodeKind};
 
 /// What stands under `errand` because some field of the model is there; the rest of it is handed
 /// on like what other tools say.
-const OWN: &[&str] =
-    &["id", "auth", "settings", "secrets", "sources", "globals", "body", "responseHeaders"];
+const OWN: &[&str] = &[
+    "id",
+    "auth",
+    "settings",
+    "secrets",
+    "sources",
+    "globals",
+    "globalSources",
+    "body",
+    "responseHeaders",
+];
 
 pub(super) fn node(file: &Node) -> Option<&Node> {
     file.get("extensions")?.get("errand")

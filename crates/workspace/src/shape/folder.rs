@@ -1,5 +1,6 @@
 use errand_model::{Defaults, Folder};
 
+use super::secret_source::{GLOBAL, SOURCES};
 use super::{auth, extension, field, rows, script, secret_source, settings, variable};
 use crate::yaml::{Data, Fault, Node, NodeKind};
 
@@ -54,6 +55,7 @@ pub(crate) fn read_folder(file: &Node, place: Place, stem: &str) -> Result<Folde
     folder.defaults = defaults;
     if let Some(errand) = extension::node(file).filter(|_| place == Place::Root) {
         folder.globals = rows::read(errand, "globals")?;
+        secret_source::read(file, GLOBAL, &mut folder.globals)?;
     }
     if let Some(config) = field::map(file, "config")?.filter(|_| place == Place::Root) {
         folder.client_certificates = rows::read(config, "clientCertificates")?;
@@ -99,6 +101,7 @@ pub(crate) fn write_folder(
     if place == Place::Root && old.globals != new.globals {
         let errand = source.and_then(extension::node);
         extension::edit(file, FILE, |data| rows::write(data, errand, "globals", &new.globals, &[]));
+        secret_source::write(file, GLOBAL, &old.globals, &new.globals, FILE);
     }
 }
 
@@ -122,7 +125,7 @@ fn write_defaults(file: &mut Data, source: Option<&Node>, old: &Defaults, new: &
     });
     auth::write_own(file, &old.auth, &new.auth, FILE);
     extension::write_secrets(file, source, &new.variables, FILE);
-    secret_source::write(file, &old.variables, &new.variables, FILE);
+    secret_source::write(file, SOURCES, &old.variables, &new.variables, FILE);
     if old.settings != new.settings {
         settings::write_own(file, FILE, &old.settings, &new.settings);
     }

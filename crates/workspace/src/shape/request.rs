@@ -1,6 +1,7 @@
 use errand_model::{Body, Header, Param, ParamKind, Request};
 
 use super::rows::{self, Row};
+use super::secret_source::SOURCES;
 use super::{auth, body, checks, extension, field, script, secret_source, settings, variable};
 use crate::yaml::{Data, Fault, Node};
 
@@ -54,7 +55,7 @@ pub(crate) fn write_request(file: &mut Data, source: Option<&Node>, new: &Reques
         checks::write(data, runtime, new, ORDER);
     });
     extension::write_secrets(file, source, &new.variables, FILE);
-    secret_source::write(file, &old.variables, &new.variables, FILE);
+    secret_source::write(file, SOURCES, &old.variables, &new.variables, FILE);
     settings::write(file, "settings", FILE, &old.settings, &new.settings);
     field::put_prose(file, "docs", Some(&old.docs), &new.docs, FILE);
     extension::write_body_none(file, &new.body, FILE);

@@ -1,4 +1,5 @@
-//! Where secret variables have their values from: `extensions.errand.sources`, by name.
+//! Where secret variables have their values from: `extensions.errand.sources`, by name, and
+//! `globalSources` for global ones.
 
 use errand_model::{SecretSource, Variable};
 use serde_json::{Map, Value};
@@ -6,10 +7,13 @@ use serde_json::{Map, Value};
 use super::{extension, field};
 use crate::yaml::{Data, Fault, Node, NodeKind};
 
+pub(super) const SOURCES: &str = "sources";
+pub(super) const GLOBAL: &str = "globalSources";
+
 /// Gives each secret variable its source.
-pub(super) fn read(file: &Node, variables: &mut [Variable]) -> Result<(), Fault> {
+pub(super) fn read(file: &Node, key: &str, variables: &mut [Variable]) -> Result<(), Fault> {
     let Some(errand) = extension::node(file) else { return Ok(()) };
-    let Some(sources) = field::map(errand, "sources")? else { return Ok(()) };
+    let Some(sources) = field::map(errand, key)? else { return Ok(()) };
     for variable in variables.iter_mut().filter(|variable| variable.secret) {
         if let Some(node) = sources.get(&variable.name) {
             variable.source = Some(source(node, &variable.name)?);
@@ -32,7 +36,13 @@ fn source(node: &Node, name: &str) -> Result<SecretSource, Fault> {
 }
 
 /// Sets the sources that differ.
-pub(super) fn write(file: &mut Data, old: &[Variable], new: &[Variable], order: &[&str]) {
+pub(super) fn write(
+    file: &mut Data,
+    key: &str,
+    old: &[Variable],
+    new: &[Variable],
+    order: &[&str],
+) {
     let of = |variables: &[Variable]| -> Vec<(String, SecretSource)> {
         let sourced = variables.iter().filter(|variable| variable.secret);
         sourced.filter_map(|v| Some((v.name.clone(), v.source.clone()?))).collect()
@@ -42,7 +52,7 @@ pub(super) fn write(file: &mut Data, old: &[Variable], new: &[Variable], order: 
         return;
     }
     extension::edit(file, order, |errand| {
-        errand.edit("sources", &[], |sources| {
+        errand.edit(key, &[], |sources| {
             for (name, _) in before.iter().filter(|(name, _)| !after.iter().any(|a| a.0 == *name)) {
                 sources.remove(name);
             }

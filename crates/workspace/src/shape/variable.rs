@@ -1,6 +1,7 @@
 use errand_model::{Variable, VariableType};
 
 use super::rows::{self, Row};
+use super::secret_source::SOURCES;
 use super::{extension, field, secret_source};
 use crate::yaml::{Data, Fault, Item, Node, NodeKind};
 
@@ -15,7 +16,7 @@ pub(super) fn read_scoped(holder: &Node, file: &Node) -> Result<Vec<Variable>, F
         variable.secret = true;
         variable.value.clear();
     }
-    secret_source::read(file, &mut variables)?;
+    secret_source::read(file, SOURCES, &mut variables)?;
     Ok(variables)
 }
 

@@ -184,7 +184,7 @@ impl<'a> Reader<'a> {
         let header = &text[line..rest_of_line];
         let found = header.char_indices().find(|(at, c)| {
             let open = *at == 0 || header[..*at].ends_with([' ', '\t']);
-            let tail = header[at + 1..]
+            let tail = header[at + c.len_utf8()..]
                 .trim_start_matches(['-', '+', '1', '2', '3', '4', '5', '6', '7', '8', '9']);
             (*c == '|' || *c == '>')
                 && open
