@@ -67,6 +67,30 @@ pub fn runner(error: &errand_runner::Error) -> WireError {
     WireError::new(error.code(), error.to_string()).hint(error.hint())
 }
 
+/// An error of reading or writing another tool's format.
+pub fn interop(error: &errand_interop::Error, source: &errand_interop::Source) -> WireError {
+    use errand_interop::Error as Kind;
+    let narrow = |number: usize| u32::try_from(number).ok();
+    if let Kind::Curl(curl_error) = error {
+        let text = source.single().and_then(|entry| entry.text().ok()).unwrap_or_default();
+        return curl(curl_error, &text);
+    }
+    let code = match error {
+        Kind::Unknown { .. } => "unknown-format",
+        Kind::Refused { .. } => "too-much",
+        Kind::Export { .. } => "export",
+        _ => "invalid-file",
+    };
+    let wire = WireError::new(code, error.to_string());
+    match error {
+        Kind::Export { .. } => wire,
+        Kind::Syntax { file, line, column, .. } => {
+            wire.at(file.clone(), narrow(*line), narrow(*column))
+        }
+        other => wire.at(other.file(), None, None),
+    }
+}
+
 /// An error of reading a curl command; the place is in the pasted text.
 pub fn curl(error: &errand_interop::curl::Error, text: &str) -> WireError {
     let before = text.get(..error.at()).unwrap_or(text);

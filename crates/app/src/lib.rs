@@ -12,6 +12,7 @@ mod dispatch;
 mod drafts;
 mod errors;
 mod face;
+mod importing;
 mod jars;
 mod literals;
 mod login;

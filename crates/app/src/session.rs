@@ -21,6 +21,8 @@ pub struct Session {
     /// Open the last workspace when there is nothing else to open.
     pub(crate) first: bool,
     pub(crate) views: Views,
+    /// What was read to be imported and is not written yet.
+    pub(crate) imports: crate::importing::Desk,
     open: RwLock<Option<Arc<Opened>>>,
     running: Mutex<HashMap<String, CancellationToken>>,
     listener: Mutex<Option<Events<WorkspaceEvent>>>,
@@ -49,6 +51,7 @@ impl Session {
             start,
             first,
             views: Views::default(),
+            imports: crate::importing::Desk::default(),
             open: RwLock::default(),
             running: Mutex::default(),
             listener: Mutex::default(),

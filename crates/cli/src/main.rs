@@ -6,6 +6,7 @@ mod desktop;
 mod env;
 mod exit;
 mod history;
+mod import;
 mod manual;
 mod output;
 mod place;
@@ -46,6 +47,7 @@ fn dispatch(command: Option<Command>, root: &mut Option<std::path::PathBuf>) -> 
         None => desktop::open(),
         Some(Command::Send(args)) => send::send(&args, root),
         Some(Command::Run(args)) => run::run(&args, root),
+        Some(Command::Import(args)) => import::import(&args, root),
         Some(Command::History(args)) => history::history(&args),
         Some(Command::Auth(args)) => auth::auth(&args, root),
         Some(Command::Secret(args)) => secret::secret(args, root),

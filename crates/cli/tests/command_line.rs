@@ -7,10 +7,11 @@ use std::path::Path;
 
 use support::Home;
 
-const COMMANDS: [&[&str]; 24] = [
+const COMMANDS: [&[&str]; 25] = [
     &["--help"],
     &["send", "--help"],
     &["run", "--help"],
+    &["import", "--help"],
     &["history", "--help"],
     &["history", "show", "--help"],
     &["history", "prune", "--help"],

@@ -4,6 +4,7 @@
 #![allow(clippy::unused_async, reason = "the command table calls every command the same way")]
 
 mod answer;
+mod apply_import;
 mod around;
 mod auth_check;
 mod code;
@@ -27,6 +28,7 @@ mod sharing;
 mod sources;
 pub(crate) mod terminal;
 mod terminal_auth;
+mod terminal_import;
 mod tokens;
 mod variables;
 pub(crate) mod views;

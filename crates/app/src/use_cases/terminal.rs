@@ -43,6 +43,8 @@ pub struct Overlay {
     pub jar: Option<SharedJar>,
     /// Keep no history.
     pub forget: bool,
+    /// The folder that paths of files are relative to, where that is not the workspace.
+    pub base: Option<PathBuf>,
     /// Fetches what is kept elsewhere, once for all requests of a run.
     pub resolver: Option<Arc<Resolver>>,
 }
@@ -141,6 +143,9 @@ impl Session {
         }
         let use_cookies = overlay.jar.is_some() || self.try_open().is_some();
         around.scopes = over_scopes(&around.scopes, overlay);
+        if let Some(base) = &overlay.base {
+            around.base.clone_from(base);
+        }
         Ok(Order {
             exchange: exchange.to_owned(),
             plan: around.plan(request, settings, use_cookies, self.app.keep_echoed()),

@@ -4,6 +4,7 @@ mod auth;
 mod history;
 mod run;
 mod send;
+mod transfer;
 mod view;
 mod workspace;
 
@@ -14,6 +15,7 @@ pub use auth::{AuthArgs, AuthVerb, Whose};
 pub use history::{HistoryArgs, HistoryVerb};
 pub use run::{Bail, Reporter, RunArgs};
 pub use send::SendArgs;
+pub use transfer::ImportArgs;
 pub use view::{As, ViewArgs};
 pub use workspace::{EnvArgs, EnvVerb, Place, SecretArgs, SecretVerb};
 
@@ -39,11 +41,14 @@ pub struct Arguments {
 
 /// The commands.
 #[derive(Debug, Subcommand)]
+#[allow(clippy::doc_markdown, reason = "shown as it is written")]
 pub enum Command {
     /// Send one request
     Send(Box<SendArgs>),
     /// Run a workspace, a folder or a request, and check the answers
     Run(Box<RunArgs>),
+    /// Bring in what other tools wrote: Postman, Insomnia, Bruno, OpenAPI, HAR, curl and more
+    Import(ImportArgs),
     /// Search what was sent
     History(HistoryArgs),
     /// Log in and out, and check what a server does with wrong credentials

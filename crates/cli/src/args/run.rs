@@ -9,7 +9,7 @@ use crate::time::duration;
 /// `errand run`
 #[derive(Debug, Args)]
 pub struct RunArgs {
-    /// A workspace, or a folder or request in one
+    /// A workspace, or a folder or request in one; or, as it is, what another tool wrote: a Postman collection, Bruno folder, Insomnia export, .http or Hurl file, …
     #[arg(value_name = "PATH", value_hint = ValueHint::AnyPath)]
     pub path: PathBuf,
     /// Folder of the workspace [default: the one around PATH]

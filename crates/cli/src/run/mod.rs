@@ -1,6 +1,7 @@
 //! `errand run`: a workspace, a folder or a request, with checks and reports.
 
 mod data;
+mod foreign;
 mod variables;
 
 use std::path::{Path, PathBuf};
@@ -20,11 +21,19 @@ use crate::report::{About, Reports};
 /// Runs requests and reports on them.
 pub fn run(args: &RunArgs, root: &mut Option<PathBuf>) -> Outcome {
     let core = Core::open()?;
-    let (folder, path) = within(args.workspace.as_deref(), &args.path)?;
     let environment = Chosen::of(args.environment.as_deref())?;
-    core.enter(&folder, environment.name(), root)?;
+    let mut foreign = None;
+    let path = if foreign::is_foreign(args.workspace.as_deref(), &args.path) {
+        foreign = Some(foreign::enter(&core, &args.path, environment.name())?);
+        String::new()
+    } else {
+        let (folder, path) = within(args.workspace.as_deref(), &args.path)?;
+        core.enter(&folder, environment.name(), root)?;
+        path
+    };
     let items = items(&core, &path, &args.folder)?;
-    let overlay = overlay(args, &environment)?;
+    let mut overlay = overlay(args, &environment)?;
+    overlay.base = foreign.as_ref().map(|foreign| foreign.base.clone());
     let rows = args.data.as_deref().map(data::read).transpose()?.unwrap_or_default();
     let iterations =
         args.iterations.unwrap_or_else(|| u32::try_from(rows.len()).unwrap_or(u32::MAX).max(1));

@@ -1,0 +1,83 @@
+//! What the command line asks of imports and exports.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use errand_vault::KeychainState;
+
+use super::import::format_of;
+use crate::importing::{Gathered, gather};
+use crate::session::Session;
+use crate::wire::{
+    ApplyImport, DropImport, FetchForImport, ImportFrom, ImportPreview, ImportReceipt, Imported,
+    ReceiptLine, WireError,
+};
+
+impl Session {
+    /// Reads things to import, together.
+    pub async fn read_import(
+        self: &Arc<Self>,
+        from: Vec<ImportFrom>,
+        format: Option<&str>,
+    ) -> Result<ImportPreview, WireError> {
+        let format = format.map(format_of).transpose()?;
+        let several = from.len() > 1;
+        let mut all = Gathered::default();
+        for from in from {
+            let one = gather(&self.app, from).await?;
+            all.sources.extend(one.sources);
+            all.redirects.extend(one.redirects);
+            if !several {
+                (all.workspace, all.origin) = (one.workspace, one.origin);
+            }
+        }
+        let incoming = self.read_incoming(all, format).await?;
+        let (id, incoming) = self.imports.hold(None, incoming);
+        Ok(self.preview(id, &incoming))
+    }
+
+    /// Fetches what it refers to at hosts that were agreed to, and reads it again.
+    pub async fn fetch_import(
+        self: &Arc<Self>,
+        id: &str,
+        hosts: Vec<String>,
+    ) -> Result<ImportPreview, WireError> {
+        self.fetch_for_import(FetchForImport { id: id.to_owned(), hosts }).await
+    }
+
+    /// Every line of its receipt.
+    pub async fn import_lines(&self, id: &str) -> Result<Vec<ReceiptLine>, WireError> {
+        let all =
+            ImportReceipt { id: id.to_owned(), outcome: None, node: None, from: 0, to: u32::MAX };
+        self.import_receipt(all).await.map(|page| page.lines)
+    }
+
+    /// Writes it, as a whole or not at all.
+    pub async fn write_import(self: &Arc<Self>, args: ApplyImport) -> Result<Imported, WireError> {
+        self.apply_import(args).await
+    }
+
+    /// Writes it into a folder that is soon gone and opens that; credentials stay in memory.
+    pub async fn enter_import(
+        self: &Arc<Self>,
+        id: &str,
+        folder: &Path,
+        environment: Option<&str>,
+    ) -> Result<(), WireError> {
+        let incoming = self.imports.get(id)?;
+        let (session, folder) = (self.clone(), folder.to_owned());
+        let environment = environment.map(str::to_owned);
+        crate::blocking::blocking(move || {
+            super::apply_import::write_for_now(&session.app, &incoming, &folder)?;
+            session.enter(&folder, environment.as_deref())
+        })
+        .await?;
+        self.drop_import(DropImport { id: id.to_owned() }).await?;
+        Ok(())
+    }
+
+    /// Whether there is a keychain that keeps what it is given. Blocks.
+    pub fn has_keychain(&self) -> bool {
+        matches!(self.app.vault.state(), KeychainState::Available)
+    }
+}

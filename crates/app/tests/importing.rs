@@ -1,0 +1,241 @@
+//! Imports through the command table: previewed, chosen from, written, with credentials in no file.
+#![allow(clippy::expect_used, missing_docs, reason = "a test")]
+
+mod common;
+
+use std::io::Write as _;
+use std::path::Path;
+
+use common::{Place, Server, files, ok, redirect, text, without_a_keychain};
+use serde_json::{Value, json};
+
+/// In no file, whatever it was imported from.
+const CANARY: &str = "Zk7-canary+SECRET/42";
+
+fn run(test: impl Future<Output = ()>) {
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
+    runtime.expect("a runtime").block_on(test);
+}
+
+fn traces(folder: &Path, value: &str) -> Vec<String> {
+    let holds = |bytes: &[u8]| bytes.windows(value.len()).any(|window| window == value.as_bytes());
+    let found =
+        files(folder).into_iter().filter(|file| holds(&std::fs::read(file).expect("a file")));
+    found.map(|file| file.display().to_string()).collect()
+}
+
+async fn preview(place: &Place, from: Value) -> Value {
+    place.call("previewImport", json!({ "from": from, "format": null, "into": null })).await
+}
+
+fn paths(paths: &[&Path]) -> Value {
+    json!({ "type": "paths", "paths": paths })
+}
+
+fn all_kept(preview: &Value) -> Value {
+    let secrets = preview["secrets"].as_array().expect("secrets");
+    let kept =
+        secrets.iter().map(|one| json!({ "id": one["id"], "keep": true, "name": one["name"] }));
+    kept.collect()
+}
+
+async fn apply(place: &Place, preview: &Value, target: Value) -> Value {
+    let args = json!({
+        "id": preview["id"], "target": target, "nodes": null, "environments": null,
+        "secrets": all_kept(preview), "link": false,
+    });
+    place.call("applyImport", args).await
+}
+
+#[test]
+fn a_pasted_command_becomes_a_workspace_and_its_token_is_in_no_file() {
+    if !without_a_keychain("a_pasted_command_becomes_a_workspace_and_its_token_is_in_no_file") {
+        return;
+    }
+    run(async {
+        let place = Place::new().await;
+        let server = Server::saying(ok("{}"));
+        let url = server.url(&format!("/orders?page=2&access_token={CANARY}"));
+        let command =
+            format!("curl '{url}' -H 'Authorization: Bearer {CANARY}' -H 'Accept: text/plain'");
+        let seen = preview(&place, json!({ "type": "text", "text": command })).await;
+        assert_eq!(seen["format"], "curl");
+        assert_eq!(seen["counts"]["requests"], 1);
+        assert_eq!(seen["nodes"][0]["kind"], "request");
+        assert!(!seen["secrets"].as_array().expect("secrets").is_empty(), "{seen}");
+
+        let folder = place.folder.path().join("imported");
+        let done =
+            apply(&place, &seen, json!({ "type": "new", "folder": folder, "name": "From curl" }))
+                .await;
+        assert_eq!(traces(&folder, CANARY), Vec::<String>::new());
+        assert!(!done["sessionOnly"].as_array().expect("names").is_empty());
+        let gone =
+            place.fails("importReceipt", json!({ "id": seen["id"], "from": 0, "to": 9 })).await;
+        assert_eq!(gone.code, "no-import");
+
+        place.call("openWorkspace", json!({ "path": done["workspace"] })).await;
+        let path = text(&done["paths"][0]);
+        let saved = place.call("readRequest", json!({ "path": path })).await;
+        let send = json!({ "exchange": "1", "path": path, "request": saved["request"] });
+        let exchange = place.call("send", send).await;
+        assert_eq!(exchange["status"], 200, "{exchange}");
+        let got = server.requests().pop().expect("a request");
+        assert!(got.contains(&format!("Bearer {CANARY}")), "{got}");
+        assert_eq!(traces(place.folder.path(), CANARY), Vec::<String>::new());
+    });
+}
+
+#[test]
+fn what_is_left_out_is_a_secret_without_a_value() {
+    if !without_a_keychain("what_is_left_out_is_a_secret_without_a_value") {
+        return;
+    }
+    run(async {
+        let place = Place::new().await;
+        let command = format!("curl https://api.example.com/a -u ada:{CANARY}");
+        let seen = preview(&place, json!({ "type": "text", "text": command })).await;
+        let args = json!({
+            "id": seen["id"], "target": { "type": "here", "folder": "" }, "nodes": null,
+            "environments": null, "secrets": [], "link": false,
+        });
+        let done = place.call("applyImport", args).await;
+        assert_eq!(done["sessionOnly"], json!([]));
+        assert_eq!(traces(place.folder.path(), CANARY), Vec::<String>::new());
+        let saved = place.call("readRequest", json!({ "path": done["paths"][0] })).await;
+        assert_eq!(saved["request"]["auth"]["password"], "{{password}}");
+        let root = place.call("readFolder", json!({ "path": "" })).await;
+        assert_eq!(root["folder"]["defaults"]["variables"][0]["name"], "password");
+        assert_eq!(root["folder"]["defaults"]["variables"][0]["secret"], true);
+    });
+}
+
+#[test]
+fn the_same_credential_has_one_name_and_another_gets_its_own() {
+    if !without_a_keychain("the_same_credential_has_one_name_and_another_gets_its_own") {
+        return;
+    }
+    run(async {
+        let place = Place::new().await;
+        let mut references = Vec::new();
+        for password in ["enchantress-1", "enchantress-1", "enchantress-2"] {
+            let command = format!("curl https://api.example.com/a -u ada:{password}");
+            let seen = preview(&place, json!({ "type": "text", "text": command })).await;
+            let done = apply(&place, &seen, json!({ "type": "here", "folder": "" })).await;
+            let saved = place.call("readRequest", json!({ "path": done["paths"][0] })).await;
+            references.push(text(&saved["request"]["auth"]["password"]));
+        }
+        assert_eq!(references, ["{{password}}", "{{password}}", "{{password_2}}"]);
+    });
+}
+
+#[test]
+fn nothing_is_fetched_that_was_not_typed_and_redirects_are_told() {
+    run(async {
+        let place = Place::new().await;
+        let server = Server::saying(ok("curl https://api.example.com/orders"));
+        let target = server.url("/commands.sh");
+        let first = Server::new(move |_| redirect(302, &target));
+        let seen = preview(&place, json!({ "type": "url", "url": first.url("/here") })).await;
+        assert_eq!(seen["redirects"], json!([server.url("/commands.sh")]));
+        assert_eq!(seen["nodes"][0]["url"], "https://api.example.com/orders");
+        let round = Server::new(|_| redirect(302, "/again"));
+        for (url, code) in [("file:///etc/passwd", "invalid-url"), (&round.url("/"), "fetch")] {
+            let args =
+                json!({ "from": { "type": "url", "url": url }, "format": null, "into": null });
+            assert_eq!(place.fails("previewImport", args).await.code, code);
+        }
+        let elsewhere = Server::new(|_| redirect(302, "file:///etc/passwd"));
+        let args = json!({ "from": { "type": "url", "url": elsewhere.url("/") }, "format": null, "into": null });
+        assert_eq!(place.fails("previewImport", args).await.code, "fetch");
+    });
+}
+
+fn archive(files: &[(&str, &[u8])]) -> Vec<u8> {
+    let mut writer = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for (name, bytes) in files {
+        writer.start_file(*name, zip::write::SimpleFileOptions::default()).expect("a file");
+        writer.write_all(bytes).expect("written");
+    }
+    writer.finish().expect("an archive").into_inner()
+}
+
+#[test]
+fn archives_that_lead_out_link_or_burst_are_refused() {
+    run(async {
+        let place = Place::new().await;
+        let path = place.folder.path().join("a.zip");
+        let mut link = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+        link.add_symlink("a.sh", "/etc/passwd", zip::write::SimpleFileOptions::default())
+            .expect("a link");
+        // Two files that say of themselves that they are 300 MB each.
+        let mut bomb = archive(&[("a", b"x"), ("b", b"x")]);
+        let headers: Vec<usize> =
+            (0..bomb.len() - 4).filter(|&at| bomb[at..].starts_with(b"PK\x01\x02")).collect();
+        for at in headers {
+            bomb[at + 24..at + 28].copy_from_slice(&(300_u32 << 20).to_le_bytes());
+        }
+        let good = archive(&[("a.sh", b"curl https://api.example.com/a")]);
+        let cut = good[..good.len() - 9].to_vec();
+        for (bytes, wanted) in [
+            (archive(&[("../x.sh", b"curl https://x")]), "leads out"),
+            (archive(&[("/etc/x.sh", b"curl https://x")]), "leads out"),
+            (link.finish().expect("an archive").into_inner(), "a link"),
+            (bomb, "more than 512 MB"),
+            (cut, "cannot be read"),
+        ] {
+            std::fs::write(&path, bytes).expect("written");
+            let started = std::time::Instant::now();
+            let args = json!({ "from": paths(&[&path]), "format": null, "into": null });
+            let error = place.fails("previewImport", args).await;
+            assert!(error.message.contains(wanted), "{error:?}");
+            assert!(started.elapsed().as_secs() < 2, "{wanted}");
+        }
+        std::fs::write(&path, good).expect("written");
+        assert_eq!(preview(&place, paths(&[&path])).await["counts"]["requests"], 1);
+    });
+}
+
+#[cfg(unix)]
+#[test]
+fn links_and_hidden_folders_of_a_folder_are_left_alone() {
+    run(async {
+        let place = Place::new().await;
+        let folder = place.folder.path().join("in");
+        for hidden in [".git", "node_modules", "sub"] {
+            std::fs::create_dir_all(folder.join(hidden)).expect("a folder");
+        }
+        std::fs::write(folder.join(".git/a.sh"), "curl https://x.example.com").expect("written");
+        std::fs::write(folder.join("node_modules/a.sh"), "curl https://x.example.com")
+            .expect("written");
+        std::fs::write(place.folder.path().join("out.sh"), "curl https://out.example.com")
+            .expect("written");
+        std::os::unix::fs::symlink(place.folder.path().join("out.sh"), folder.join("link.sh"))
+            .expect("a link");
+        std::os::unix::fs::symlink("/", folder.join("root")).expect("a link");
+        std::fs::write(folder.join("sub/a.sh"), "curl https://in.example.com").expect("written");
+        let seen = preview(&place, paths(&[&folder])).await;
+        assert_eq!(seen["counts"]["requests"], 1, "{seen}");
+        assert_eq!(
+            seen["nodes"].as_array().and_then(|all| all.last()).expect("one")["url"],
+            "https://in.example.com"
+        );
+    });
+}
+
+#[test]
+fn bad_input_names_its_file_and_nothing_is_written() {
+    run(async {
+        let place = Place::new().await;
+        let path = place.folder.path().join("bad.json");
+        std::fs::write(&path, "{\n  \"info\": [\n").expect("written");
+        let before = files(&place.root());
+        let args = json!({ "from": paths(&[&path]), "format": null, "into": null });
+        let error = place.fails("previewImport", args).await;
+        assert_eq!(error.code, "invalid-file", "{error:?}");
+        assert_eq!(error.place.and_then(|place| place.file).as_deref(), Some("bad.json"));
+        let args = json!({ "from": paths(&[&path]), "format": "nonsense", "into": null });
+        assert_eq!(place.fails("previewImport", args).await.code, "bad-arguments");
+        assert_eq!(files(&place.root()), before);
+    });
+}

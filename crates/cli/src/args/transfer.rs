@@ -1,0 +1,20 @@
+use std::path::PathBuf;
+
+use clap::{Args, ValueHint};
+
+/// `errand import`
+#[derive(Debug, Args)]
+pub struct ImportArgs {
+    /// A file, folder, archive or URL, a curl command in quotes, or - for standard input. Several are read together
+    #[arg(value_name = "SOURCE", required = true, value_hint = ValueHint::AnyPath, allow_hyphen_values = false)]
+    pub sources: Vec<String>,
+    /// A workspace, or a folder in one, that it is added to; otherwise a new workspace is made there
+    #[arg(short = 'o', long = "output", value_name = "WORKSPACE", required = true, value_hint = ValueHint::DirPath)]
+    pub output: PathBuf,
+    /// Its format [default: by its content]
+    #[arg(long, value_name = "FORMAT")]
+    pub from: Option<String>,
+    /// Write what became of each part (JSON; - is standard output)
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub receipt: Option<PathBuf>,
+}
