@@ -20,7 +20,17 @@ struct Family {
     folders: &'static [&'static str],
 }
 
-const FAMILIES: &[Family] = &[Family { name: "postman", folders: &[] }];
+const FAMILIES: &[Family] = &[
+    Family {
+        name: "bruno",
+        folders: &[
+            "bruno-tests-collection-A",
+            "bruno-variable-datatypes/workspace/collections/bru",
+            "demo-ecommerce/collection",
+        ],
+    },
+    Family { name: "postman", folders: &[] },
+];
 
 #[test]
 fn every_file_is_imported_or_refused_as_the_tables_say() {

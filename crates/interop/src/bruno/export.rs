@@ -1,0 +1,156 @@
+//! A collection as a folder of `.bru` files.
+
+use errand_model::{Collection, Item, ItemFolder, ItemOther};
+use serde_json::{Value, json};
+
+use super::file_name::Taken;
+use super::{config, environment, folder, kept, print, request};
+use crate::{Error, Exported};
+
+/// Folders in folders that are written.
+const DEEPEST: usize = 64;
+
+/// `bruno.json`, `collection.bru`, `environments/*.bru`, and a `.bru` file for each folder and request.
+///
+/// Secrets stay out: a secret variable comes out without its value.
+///
+/// # Errors
+/// The folders are too deep for file systems.
+pub fn export(collection: &Collection) -> Result<Exported, Error> {
+    let mut out = Exported::default();
+    let root = &collection.root;
+    let mut made = {
+        let mut lines = out.receipt.at("");
+        if !root.globals.is_empty() {
+            lines.not_carried("global variables", "Bruno keeps them outside of a collection");
+        }
+        json!({
+            "config": config::write(&root.name, &root.client_certificates),
+            "collection": folder::write(root, &mut lines),
+        })
+    };
+    kept::restore(&mut made, &collection.extensions);
+    let config = match &made["config"] {
+        Value::Null => config::write(&root.name, &root.client_certificates),
+        config => config.clone(),
+    };
+    out.push("bruno.json", format!("{config:#}\n"));
+    if made["collection"].as_object().is_some_and(|tree| !tree.is_empty()) {
+        out.push("collection.bru", print::of_file(&made["collection"]));
+    }
+    let mut names = Taken::default();
+    for item in &collection.environments {
+        let name = &item.environment.name;
+        let mut tree = environment::write(&item.environment);
+        kept::restore(&mut tree, &item.extensions);
+        blank_secrets(&mut tree);
+        let file = names.free(name);
+        let mut lines = out.receipt.at(name.as_str());
+        if file != *name {
+            lines.converted("name", format!("Bruno names it by its file: {file}"));
+        }
+        if item.environment.dot_env_file.is_some() || item.environment.extends.is_some() {
+            lines.not_carried("what it starts from", "Bruno's environments stand alone");
+        }
+        out.push(&format!("environments/{file}.bru"), print::of_environment(&tree));
+    }
+    let names = Names {
+        folders: Taken::with(&["environments", "bruno.json"]),
+        files: Taken::with(&["collection", "folder"]),
+    };
+    items(&collection.items, "", names, 0, &mut out)?;
+    Ok(out)
+}
+
+/// The names of one folder: of the folders in it, and of the files without `.bru`.
+struct Names {
+    folders: Taken,
+    files: Taken,
+}
+
+impl Names {
+    fn folder(&mut self, name: &str) -> String {
+        // Apart from the files.
+        if name.to_ascii_lowercase().ends_with(".bru") {
+            return self.folders.free(&format!("{name}_"));
+        }
+        self.folders.free(name)
+    }
+}
+
+impl Exported {
+    fn push(&mut self, path: &str, text: String) {
+        self.files.push((path.to_owned(), text.into_bytes()));
+    }
+}
+
+fn items(
+    items: &[Item],
+    path: &str,
+    mut names: Names,
+    depth: usize,
+    out: &mut Exported,
+) -> Result<(), Error> {
+    if depth > DEEPEST {
+        let what = format!("Bruno's files cannot be in more than {DEEPEST} folders");
+        return Err(Error::Export { what });
+    }
+    for item in items {
+        match item {
+            Item::Folder(item) => {
+                let wanted = kept::of(&item.extensions, "file").unwrap_or(&item.folder.name);
+                let inner = format!("{path}{}/", names.folder(wanted));
+                write_folder(item, &inner, out);
+                let names = Names { folders: Taken::default(), files: Taken::with(&["folder"]) };
+                self::items(&item.items, &inner, names, depth + 1, out)?;
+            }
+            Item::Request(item) => {
+                let mut tree = request::write(item, &mut out.receipt);
+                kept::restore(&mut tree, &item.extensions);
+                let wanted = kept::of(&item.extensions, "file").unwrap_or(&item.request.name);
+                out.push(&format!("{path}{}.bru", names.files.free(wanted)), print::of_file(&tree));
+            }
+            Item::Other(item) => write_other(item, path, &mut names.files, out),
+        }
+    }
+    Ok(())
+}
+
+fn write_folder(item: &ItemFolder, path: &str, out: &mut Exported) {
+    let name = item.folder.name.as_str();
+    let mut tree = folder::write_folder(&item.folder, &mut out.receipt.at(name));
+    kept::restore(&mut tree, &item.extensions);
+    if tree.as_object().is_some_and(|tree| !tree.is_empty()) {
+        out.push(&format!("{path}folder.bru"), print::of_file(&tree));
+    } else if item.items.is_empty() {
+        // An empty folder is none without a file.
+        let tree = json!({ "meta": { "name": name } });
+        out.push(&format!("{path}folder.bru"), print::of_file(&tree));
+    }
+}
+
+fn write_other(item: &ItemOther, path: &str, names: &mut Taken, out: &mut Exported) {
+    let bruno = item.content.get("extensions").and_then(|all| all.get(kept::TOOL));
+    let Some(tree) = bruno.and_then(|bruno| bruno.get("tree")) else {
+        let kind = item.content.get("info").and_then(|info| info.get("type"));
+        let kind = kind.and_then(Value::as_str).unwrap_or("item");
+        let mut lines = out.receipt.at(item.name.as_str());
+        return lines.not_carried(format!("{kind} item"), "Errand cannot write it for Bruno yet");
+    };
+    let file = bruno.and_then(|bruno| bruno.get("file")).and_then(Value::as_str);
+    let file = names.free(file.unwrap_or(&item.name));
+    let mut tree = tree.clone();
+    if request::name(&tree, &item.name) != item.name && tree["meta"].is_object() {
+        tree["meta"]["name"] = json!(item.name);
+    }
+    out.push(&format!("{path}{file}.bru"), print::of_file(&tree));
+}
+
+/// What a keepsake brought back may hold the value of a secret.
+fn blank_secrets(tree: &mut Value) {
+    for row in tree["variables"].as_array_mut().into_iter().flatten() {
+        if row["secret"] == true {
+            row["value"] = json!("");
+        }
+    }
+}
