@@ -8,6 +8,7 @@
 //! Everything blocks: call it from a thread that may.
 
 mod atomic;
+pub mod bundled;
 mod collection;
 mod create;
 mod dot_env;

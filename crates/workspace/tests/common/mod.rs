@@ -106,7 +106,7 @@ pub fn against_schema(text: &str, definition: &str) -> Vec<String> {
 }
 
 /// YAML as JSON, straight from the parser: none of the code under test has a part in it.
-fn yaml_to_json(text: &str) -> serde_json::Value {
+pub fn yaml_to_json(text: &str) -> serde_json::Value {
     use granit_parser::{Event, Parser, ScalarStyle};
     use serde_json::{Map, Value};
     fn node<'a>(events: &mut impl Iterator<Item = Event<'a>>) -> Option<Value> {
