@@ -193,7 +193,7 @@ fn text_body(draft: &mut Draft) {
     draft.request.body = Body::Raw { language: language(media, &text), text };
 }
 
-fn language(media: &str, text: &str) -> RawLanguage {
+pub(crate) fn language(media: &str, text: &str) -> RawLanguage {
     let media = media.to_ascii_lowercase();
     if media.ends_with("json")
         || serde_json::from_str::<serde::de::IgnoredAny>(text).is_ok()
@@ -210,7 +210,7 @@ fn language(media: &str, text: &str) -> RawLanguage {
 }
 
 /// The fields of a form-encoded text; none when encoding them again would give other bytes.
-fn rows(text: &str) -> Option<Vec<FormRow>> {
+pub(crate) fn rows(text: &str) -> Option<Vec<FormRow>> {
     let mut rows = Vec::new();
     for pair in text.split('&') {
         let (name, value) = pair.split_once('=')?;

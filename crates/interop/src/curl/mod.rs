@@ -1,7 +1,7 @@
 //! curl command lines: as typed in a shell, and as browsers copy them for sh, cmd and PowerShell.
 
 mod apply;
-mod body;
+pub(crate) mod body;
 mod cmd;
 mod error;
 mod finish;
@@ -9,11 +9,12 @@ mod options;
 mod parts;
 mod powershell;
 mod shell;
-mod url;
+pub(crate) mod url;
 mod words;
 mod write;
 
 pub use error::Error;
+pub(crate) use write::filled_url;
 pub use write::write;
 
 use errand_model::{Collection, Item, ItemRequest, Request};

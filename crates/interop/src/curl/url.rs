@@ -29,7 +29,7 @@ pub(super) fn data_to_query(draft: &mut Draft) {
 }
 
 /// The rows of the URL's own query.
-pub(super) fn params(url: &str) -> Vec<Param> {
+pub(crate) fn params(url: &str) -> Vec<Param> {
     let url = url.split('#').next().unwrap_or_default();
     let Some((_, query)) = url.split_once('?') else { return Vec::new() };
     query

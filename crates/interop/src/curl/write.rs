@@ -44,7 +44,7 @@ pub fn write(request: &Request) -> String {
 }
 
 /// The URL with the values of its path parameters.
-fn filled_url(request: &Request) -> String {
+pub(crate) fn filled_url(request: &Request) -> String {
     let (before, query) =
         request.url.split_at(request.url.find(['?', '#']).unwrap_or(request.url.len()));
     let value = |name: &str| {
