@@ -69,7 +69,7 @@ impl Data {
 }
 
 /// Form-encodes a text but leaves its `{{variables}}` alone.
-fn encoded(text: &str) -> String {
+pub(crate) fn encoded(text: &str) -> String {
     let mut out = String::new();
     let mut rest = text;
     while let Some((before, after)) = rest.split_once("{{") {

@@ -102,7 +102,7 @@ fn auth(auth: &Auth, headers: &mut Vec<Header>, url: &mut String, notes: &mut Re
     match auth {
         Auth::Inherit | Auth::None => {}
         Auth::Bearer { token } => {
-            headers.push(Header::new("Authorization", format!("Bearer {token}")))
+            headers.push(Header::new("Authorization", format!("Bearer {token}")));
         }
         Auth::Basic { username, password } if !format!("{username}{password}").contains("{{") => {
             let word = STANDARD.encode(format!("{username}:{password}"));
@@ -128,14 +128,12 @@ fn auth(auth: &Auth, headers: &mut Vec<Header>, url: &mut String, notes: &mut Re
 
 /// An entry of a request that was made already.
 pub(super) fn entry(request: Value, example: Option<&Example>) -> Value {
-    json!({
-        "startedDateTime": time::iso(0),
-        "time": 0,
-        "request": request,
-        "response": response(example),
-        "cache": {},
-        "timings": { "send": 0, "wait": 0, "receive": 0 },
-    })
+    let mut entry = json!({ "startedDateTime": time::iso(0), "time": 0 });
+    entry["request"] = request;
+    entry["response"] = response(example);
+    entry["cache"] = json!({});
+    entry["timings"] = json!({ "send": 0, "wait": 0, "receive": 0 });
+    entry
 }
 
 /// The `request` of an entry.

@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 use sha2::{Digest as _, Sha256};
 
 use super::{keep, request, response};
-use crate::{Error, Format, Import, Line, Outcome, Receipt};
+use crate::{Format, Import, Line, Outcome, Receipt};
 
 /// How many different requests are taken.
 const REQUESTS: usize = 100_000;
@@ -107,7 +107,7 @@ impl Gathered {
     }
 
     /// The collection, its requests by page or by host where there are several.
-    pub fn finish(mut self, name: String) -> Result<Import, Error> {
+    pub fn finish(mut self, name: String) -> Import {
         let titles = self.titles();
         let distinct = |of: fn(&Found) -> &str| {
             self.found.iter().map(of).filter(|name| !name.is_empty()).collect::<HashSet<_>>().len()
@@ -139,7 +139,7 @@ impl Gathered {
             lines(&mut receipt, &group, &found);
             folders.put(&mut collection.items, &group, found.item, &mut receipt);
         }
-        Ok(Import { format: Format::Har, collection, receipt, wanted: Vec::new() })
+        Import { format: Format::Har, collection, receipt, wanted: Vec::new() }
     }
 
     /// Titles of the pages by id, made distinct.

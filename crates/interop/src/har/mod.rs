@@ -37,5 +37,5 @@ pub(crate) fn import(source: &Source) -> Result<Import, Error> {
         let name = entry.name();
         name.rsplit_once('.').map_or(name, |(stem, _)| stem).to_owned()
     });
-    gathered.finish(name.filter(|name| !name.is_empty()).unwrap_or_else(|| "HAR".to_owned()))
+    Ok(gathered.finish(name.filter(|name| !name.is_empty()).unwrap_or_else(|| "HAR".to_owned())))
 }

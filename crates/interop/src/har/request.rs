@@ -171,10 +171,10 @@ fn of_text(text: &str, content_type: &str, headers: &mut Vec<Header>) -> Body {
         return Body::None;
     }
     let media = content_type.split(';').next().unwrap_or_default().trim();
-    if media.eq_ignore_ascii_case(FORM) {
-        if let Some(rows) = curl::body::rows(text) {
-            return Body::FormUrlEncoded { rows };
-        }
+    if media.eq_ignore_ascii_case(FORM)
+        && let Some(rows) = curl::body::rows(text)
+    {
+        return Body::FormUrlEncoded { rows };
     }
     if multipart::is_form(content_type) {
         let parts = multipart::boundary(content_type).and_then(|b| multipart::parts(text, b));

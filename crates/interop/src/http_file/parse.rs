@@ -1,0 +1,439 @@
+//! A file as drafts of requests, line by line.
+
+use super::line::{self, RequestLine};
+
+/// What was read of one file.
+#[derive(Debug, Default)]
+pub(super) struct File {
+    pub drafts: Vec<Draft>,
+    /// Variables of the file: line, name, value.
+    pub variables: Vec<(usize, String, String)>,
+    /// Comments before the first request.
+    pub docs: Vec<String>,
+    /// Lines that mean nothing here: number and text.
+    pub strange: Vec<(usize, String)>,
+    /// Lines that belong to a request where there is none: number and text.
+    pub lost: Vec<(usize, String)>,
+}
+
+/// One request as written.
+#[derive(Debug, Default)]
+pub(super) struct Draft {
+    /// Of its request line, from 1.
+    pub line: usize,
+    pub title: String,
+    pub docs: Vec<String>,
+    /// Line, name and value of each `# @name value`.
+    pub directives: Vec<(usize, String, String)>,
+    pub request: Option<RequestLine>,
+    /// A command line instead of a request.
+    pub curl: Option<String>,
+    /// Name, value, enabled.
+    pub headers: Vec<(String, String, bool)>,
+    /// Lines without their ends.
+    pub body: Vec<String>,
+    pub scripts: Vec<Written>,
+    /// `>> file` and the like: line and text.
+    pub outputs: Vec<(usize, String)>,
+    /// `?? status == 200`: line and text without the marks.
+    pub asserts: Vec<(usize, String)>,
+    /// A response kept behind the request: its lines.
+    pub response: Vec<String>,
+    /// `gql`, `proto`, `import`, `run`: line and text.
+    pub statements: Vec<(usize, String)>,
+    /// A fragment of GraphQL before the request.
+    pub fragments: Vec<String>,
+    /// Variables between the separator and the request.
+    pub variables: Vec<(usize, String, String)>,
+}
+
+/// A script or the file of one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Written {
+    pub line: usize,
+    /// Before the request is sent.
+    pub before: bool,
+    /// In double braces, as httpyac has it.
+    pub httpyac: bool,
+    pub code: Code,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Code {
+    Text(String),
+    File(String),
+}
+
+/// Where in a request the reader is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Part {
+    Head,
+    Headers,
+    Body,
+    Response,
+}
+
+/// Whether the beginning of a text is that of such a file; `named` when it is called so.
+pub(super) fn sketch(text: &str, named: bool) -> bool {
+    let file = parse(text);
+    let foreign = file.strange.iter().map(|(at, _)| *at).min();
+    let sure = |draft: &Draft| {
+        let Some(request) = &draft.request else { return draft.curl.is_some() };
+        let target = request.url.contains("://") || request.url.starts_with("{{");
+        named || target || !request.method.is_empty() && !request.url.contains(char::is_whitespace)
+    };
+    match file.drafts.iter().find(|draft| sure(draft)) {
+        Some(first) => foreign.is_none_or(|strange| strange > first.line),
+        None => named && foreign.is_none(),
+    }
+}
+
+/// Reads a whole file. Nothing is an error: what means nothing is in `strange`.
+pub(super) fn parse(text: &str) -> File {
+    let lines: Vec<&str> =
+        text.split('\n').map(|line| line.strip_suffix('\r').unwrap_or(line)).collect();
+    let mut reader = Reader {
+        lines: &lines,
+        at: 0,
+        file: File::default(),
+        draft: Draft::default(),
+        part: Part::Head,
+        multipart: false,
+    };
+    while reader.at < lines.len() {
+        reader.step();
+    }
+    reader.close();
+    reader.file
+}
+
+struct Reader<'t> {
+    lines: &'t [&'t str],
+    at: usize,
+    file: File,
+    draft: Draft,
+    part: Part,
+    /// Whether the body is of parts, in which lines of requests are text.
+    multipart: bool,
+}
+
+impl Reader<'_> {
+    fn step(&mut self) {
+        let text = self.lines[self.at];
+        let number = self.at + 1;
+        self.at += 1;
+        if let Some(title) = line::separator(text) {
+            self.close();
+            title.clone_into(&mut self.draft.title);
+            return;
+        }
+        match self.part {
+            Part::Head => self.head(number, text),
+            Part::Headers => self.header(number, text),
+            Part::Body => self.body(number, text),
+            Part::Response => self.response(number, text),
+        }
+    }
+
+    /// Ends the request.
+    fn close(&mut self) {
+        let mut draft = std::mem::take(&mut self.draft);
+        trim_blank(&mut draft.body);
+        if draft.body.iter().all(|l| l.trim().is_empty() || line::comment(l).is_some()) {
+            let comments =
+                draft.body.drain(..).filter_map(|l| line::comment(&l).map(str::to_owned));
+            draft.docs.extend(comments.filter(|comment| !comment.is_empty()));
+        }
+        if draft.request.is_some() || draft.curl.is_some() {
+            self.file.drafts.push(draft);
+        } else {
+            let title = std::mem::take(&mut draft.title);
+            self.file.docs.extend(Some(title).filter(|title| !title.is_empty()));
+            self.file.docs.append(&mut draft.docs);
+            self.file.variables.append(&mut draft.variables);
+            let lost = &mut self.file.lost;
+            lost.append(&mut draft.statements);
+            lost.extend(draft.scripts.iter().map(|script| (script.line, "a script".to_owned())));
+            let directives = draft.directives.into_iter();
+            lost.extend(directives.map(|(line, name, value)| (line, format!("@{name} {value}"))));
+        }
+        self.part = Part::Head;
+        self.multipart = false;
+    }
+
+    fn head(&mut self, number: usize, text: &str) {
+        let bare = text.trim();
+        if bare.is_empty() {
+        } else if bare.starts_with("/*") {
+            self.block_comment(bare);
+        } else if let Some(comment) = line::comment(text) {
+            self.comment(number, comment);
+        } else if let Some((name, value)) = line::variable(text) {
+            self.draft.variables.push((number, name.to_owned(), value.to_owned()));
+        } else if !self.script(number, bare, true) {
+            self.begin(number, bare);
+        }
+    }
+
+    fn comment(&mut self, number: usize, comment: &str) {
+        if let Some((name, value)) = line::directive(comment) {
+            self.draft.directives.push((number, name.to_owned(), value.to_owned()));
+        } else if !comment.is_empty() {
+            self.draft.docs.push(comment.to_owned());
+        }
+    }
+
+    fn block_comment(&mut self, first: &str) {
+        let mut text = first.trim_start_matches("/*").trim_start_matches('*').to_owned();
+        while !text.contains("*/") && self.at < self.lines.len() {
+            text.push('\n');
+            text.push_str(self.lines[self.at]);
+            self.at += 1;
+        }
+        let text = text.split("*/").next().unwrap_or_default().trim().to_owned();
+        self.draft.docs.push(text);
+    }
+
+    /// The line that begins a request, or none of ours.
+    fn begin(&mut self, number: usize, bare: &str) {
+        let word = bare.split_whitespace().next().unwrap_or_default();
+        if crate::curl::is_curl(bare) {
+            let mut command = bare.to_owned();
+            while command.trim_end().ends_with('\\') && self.at < self.lines.len() {
+                command.push('\n');
+                command.push_str(self.lines[self.at]);
+                self.at += 1;
+            }
+            self.draft.line = number;
+            self.draft.curl = Some(command);
+            self.part = Part::Body;
+        } else if matches!(word, "proto" | "gql" | "import" | "run") && word.len() < bare.len() {
+            self.draft.statements.push((number, bare.to_owned()));
+            while word == "proto" && self.at < self.lines.len() && is_option(self.lines[self.at]) {
+                self.at += 1;
+            }
+        } else if word == "fragment" {
+            let from = self.at - 1;
+            while self.at < self.lines.len() && self.lines[self.at - 1].trim() != "}" {
+                self.at += 1;
+            }
+            self.draft.fragments.push(self.lines[from..self.at].join("\n"));
+        } else if let Some(request) = line::request(bare) {
+            self.draft.line = number;
+            self.draft.request = Some(request);
+            self.part = Part::Headers;
+            self.continue_url();
+        } else if line::status(bare).is_some() {
+            self.part = Part::Response;
+            self.file.strange.push((number, "a response without a request".to_owned()));
+        } else {
+            self.file.strange.push((number, bare.to_owned()));
+        }
+    }
+
+    /// Further lines of the URL are indented.
+    fn continue_url(&mut self) {
+        while let Some(next) = self.lines.get(self.at) {
+            let bare = next.trim();
+            let indented = next.starts_with([' ', '\t']) || bare.starts_with(['?', '&']);
+            if !indented || bare.is_empty() || !bare.starts_with(['?', '&', '/', '#', '=']) {
+                return;
+            }
+            if !bare.starts_with("//")
+                && !bare.starts_with("# ")
+                && let Some(request) = &mut self.draft.request
+            {
+                let again = line::request(&format!("GET /{bare}"));
+                let (url, version) = again.map(|line| (line.url, line.version)).unwrap_or_default();
+                request.url.push_str(url.strip_prefix('/').unwrap_or(&url));
+                if !version.is_empty() {
+                    request.version = version;
+                }
+            }
+            self.at += 1;
+        }
+    }
+
+    fn header(&mut self, number: usize, text: &str) {
+        let bare = text.trim();
+        if bare.is_empty() {
+            self.start_body();
+        } else if let Some(comment) = line::comment(text) {
+            match line::header(comment) {
+                Some((name, value))
+                    if !comment.starts_with('@') && !name.contains(' ') && !value.is_empty() =>
+                {
+                    self.draft.headers.push((name.to_owned(), value.to_owned(), false));
+                }
+                _ => self.comment(number, comment),
+            }
+        } else if line::sure_request(text) {
+            self.again(number);
+        } else if text.starts_with([' ', '\t'])
+            && !self.draft.headers.is_empty()
+            && line::header(bare).is_none()
+        {
+            if let Some((_, value, _)) = self.draft.headers.last_mut() {
+                value.push(' ');
+                value.push_str(bare);
+            }
+        } else if let Some((name, value)) =
+            line::header(bare).filter(|_| !bare.starts_with('{') || bare.contains("}}:"))
+        {
+            self.draft.headers.push((name.to_owned(), value.to_owned(), true));
+        } else {
+            self.start_body();
+            self.body(number, text);
+        }
+    }
+
+    fn start_body(&mut self) {
+        self.part = Part::Body;
+        self.multipart = self.is_multipart();
+    }
+
+    /// A request without a separator before it: what stands before it is its own.
+    fn again(&mut self, number: usize) {
+        let ours = |text: &&str| {
+            let bare = text.trim();
+            bare.is_empty() || line::comment(bare).is_some()
+        };
+        let lines = if self.part == Part::Response {
+            &mut self.draft.response
+        } else {
+            &mut self.draft.body
+        };
+        let before = self.lines[..number - 1].iter().rev().take_while(|text| ours(text)).count();
+        let before = before.min(lines.len());
+        lines.truncate(lines.len() - before);
+        // Lines that were read as comments or directives of the one before stay with it.
+        self.close();
+        self.at = number - 1 - before;
+        while self.at < number - 1 {
+            let at = self.at;
+            self.at += 1;
+            self.head(at + 1, self.lines[at]);
+        }
+        self.at = number;
+        self.begin(number, self.lines[number - 1].trim());
+    }
+
+    fn body(&mut self, number: usize, text: &str) {
+        let bare = text.trim();
+        let last = self.draft.body.last();
+        let after_blank = last.is_none_or(|line| line.trim().is_empty());
+        let after_comment = last.is_some_and(|line| line::comment(line).is_some());
+        if !self.multipart {
+            if line::sure_request(text) {
+                return self.again(number);
+            }
+            if (after_blank || after_comment) && line::status(bare).is_some() {
+                let blank = self.draft.body.iter().rposition(|line| line::comment(line).is_none());
+                self.draft.body.truncate(blank.map_or(0, |at| at + 1));
+                self.part = Part::Response;
+                self.draft.response.push(bare.to_owned());
+                return;
+            }
+            if let Some((name, value)) = line::variable(text).filter(|_| after_blank) {
+                self.file.variables.push((number, name.to_owned(), value.to_owned()));
+                return;
+            }
+        }
+        if self.script(number, bare, false) {
+        } else if let Some(assert) = bare.strip_prefix("?? ") {
+            self.draft.asserts.push((number, assert.trim().to_owned()));
+        } else if bare.starts_with(">> ") || bare.starts_with(">>! ") || bare.starts_with("<> ") {
+            self.draft.outputs.push((number, bare.to_owned()));
+        } else if after_blank && bare.starts_with("gql ") {
+            self.draft.statements.push((number, bare.to_owned()));
+        } else if self.draft.curl.is_some() {
+            if !bare.is_empty() && line::comment(bare).is_none() {
+                self.file.strange.push((number, bare.to_owned()));
+            }
+        } else {
+            self.draft.body.push(text.to_owned());
+        }
+    }
+
+    fn is_multipart(&self) -> bool {
+        let mut headers = self.draft.headers.iter();
+        headers.any(|(name, value, enabled)| {
+            *enabled
+                && name.eq_ignore_ascii_case("content-type")
+                && crate::multipart::boundary(value).is_some()
+        })
+    }
+
+    fn response(&mut self, number: usize, text: &str) {
+        if line::sure_request(text) {
+            return self.again(number);
+        }
+        self.draft.response.push(text.to_owned());
+    }
+
+    /// A script or handler that begins in this line; what follows it is read too.
+    fn script(&mut self, number: usize, bare: &str, before: bool) -> bool {
+        let mark = if before { '<' } else { '>' };
+        let rest = bare.strip_prefix(mark).filter(|rest| rest.starts_with([' ', '{']));
+        let (code, httpyac) = if let Some(rest) = rest.map(str::trim_start) {
+            match rest.strip_prefix("{%") {
+                Some(first) => (Code::Text(self.until("%}", first)), false),
+                None if before && !is_script_file(rest) => return false,
+                None => (Code::File(rest.trim().to_owned()), false),
+            }
+        } else if line::opens_script(bare) {
+            let code = self.until("}}", bare.trim_start_matches("{{"));
+            let before = before || code.starts_with("@request");
+            let script = Written { line: number, before, httpyac: true, code: Code::Text(code) };
+            self.draft.scripts.push(script);
+            return true;
+        } else {
+            return false;
+        };
+        self.draft.scripts.push(Written { line: number, before, httpyac, code });
+        true
+    }
+
+    /// The text up to the end of a script: of `%}` anywhere, of `}}` at the beginning of a line.
+    fn until(&mut self, end: &str, first: &str) -> String {
+        if let Some((code, _)) = first.split_once(end) {
+            return code.trim().to_owned();
+        }
+        let mut code = vec![first];
+        // One that does not end takes no further request with it.
+        while let Some(next) = self.lines.get(self.at).filter(|l| line::separator(l).is_none()) {
+            self.at += 1;
+            let found =
+                if end == "}}" { next.starts_with(end).then_some(0) } else { next.find(end) };
+            if let Some(at) = found {
+                code.push(&next[..at]);
+                break;
+            }
+            code.push(next);
+        }
+        let first = usize::from(code[0].trim().is_empty());
+        let mut code: Vec<String> = code[first..].iter().map(|line| (*line).to_owned()).collect();
+        trim_blank(&mut code);
+        code.join("\n")
+    }
+}
+
+fn is_script_file(path: &str) -> bool {
+    let path = path.trim().to_ascii_lowercase();
+    [".js", ".mjs", ".cjs", ".ts"].iter().any(|extension| path.ends_with(extension))
+}
+
+fn is_option(line: &str) -> bool {
+    line.split_once(':').is_some_and(|(name, value)| {
+        !name.is_empty() && name.chars().all(char::is_alphanumeric) && !value.starts_with("//")
+    })
+}
+
+/// Takes blank lines away at both ends.
+pub(super) fn trim_blank(lines: &mut Vec<String>) {
+    while lines.last().is_some_and(|line| line.trim().is_empty()) {
+        lines.pop();
+    }
+    let blank = lines.iter().take_while(|line| line.trim().is_empty()).count();
+    lines.drain(..blank);
+}
