@@ -17,9 +17,10 @@ fn source(path: &Path) -> Source {
     let name = path.file_name().expect("it is a file").to_string_lossy().into_owned();
     let bytes = fs::read(path).expect("it can be read");
     let Some(name) = name.strip_suffix(".gz") else { return Source::file(name, bytes) };
+    let archive = name.strip_suffix(".tar").is_some();
     let mut plain = Vec::new();
     flate2::read::GzDecoder::new(&bytes[..]).read_to_end(&mut plain).expect("it is gzip");
-    if name.ends_with(".tar") { untar(&plain) } else { Source::file(name, plain) }
+    if archive { untar(&plain) } else { Source::file(name, plain) }
 }
 
 fn untar(mut bytes: &[u8]) -> Source {

@@ -4,7 +4,7 @@ use errand_model::{Extensions, Request};
 use serde_json::{Map, Value, json};
 use sha2::{Digest as _, Sha256};
 
-use super::document::{Operation, reference, text};
+use super::document::{Document, Operation, reference, text};
 
 /// The key under `extensions`.
 pub(super) const KEY: &str = "openapi";
@@ -41,10 +41,20 @@ pub(super) fn of_document(
     if document.get("servers") != Some(&servers) && !servers.is_null() {
         kept.insert("servers".to_owned(), servers);
     }
-    let large = size(&document, AS_TEXT) >= AS_TEXT;
-    let document = if large { Value::String(in_lines(&document)) } else { document };
-    kept.insert("document".to_owned(), document);
+    kept.insert("document".to_owned(), stored(document));
     kept
+}
+
+/// A description without its operations as it is kept.
+pub(super) fn stored(document: Value) -> Value {
+    let large = size(&document, AS_TEXT) >= AS_TEXT;
+    if large { Value::String(in_lines(&document)) } else { document }
+}
+
+/// The servers that became environments.
+pub(super) fn servers(extensions: &Extensions, document: &Document) -> Value {
+    let own = extensions.get(KEY).and_then(|kept| kept.get("servers"));
+    own.or_else(|| document.root.get("servers")).cloned().unwrap_or_default()
 }
 
 /// The description without its operations, as it was kept.
@@ -66,6 +76,16 @@ pub(super) fn operation(extensions: &Extensions) -> Option<Operation<'_>> {
         item: &NOTHING,
         value: kept.get("operation").unwrap_or(&NOTHING),
     })
+}
+
+/// The same with its path item out of the description.
+pub(super) fn linked<'d>(
+    extensions: &'d Extensions,
+    document: &'d Document,
+) -> Option<Operation<'d>> {
+    let operation = operation(extensions)?;
+    let item = document.root.get("paths").and_then(|paths| paths.get(operation.path));
+    Some(Operation { item: item.unwrap_or(operation.item), ..operation })
 }
 
 /// The digest of the request as it was imported.

@@ -2,14 +2,16 @@
 //!
 //! A description becomes a collection ([`import`](crate::import)) whose requests stay linked to
 //! their operations: what the description says of each is kept under `extensions.openapi`, so that
-//! a newer one can be compared, a response checked against its schema and the description written
-//! again.
+//! a newer one can be compared ([`difference`], [`apply`]), a response checked against its schema
+//! ([`ResponseSchemas`]) and the description written again.
 
 mod body;
 mod bundle;
+mod check;
 mod convert;
 mod document;
 mod kept;
+mod link;
 mod load;
 mod media;
 mod operation;
@@ -17,11 +19,14 @@ mod parameter;
 mod recognise;
 mod response;
 mod sample;
+mod schema;
 mod security;
 mod server;
 mod text;
 mod upgrade;
 mod xml;
 
+pub use check::{ResponseSchemas, Violation, check_response};
 pub(crate) use convert::import;
+pub use link::{Change, ChangeKind, apply, difference, is_as_described, renew};
 pub(crate) use recognise::recognises;
