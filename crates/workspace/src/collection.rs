@@ -2,9 +2,7 @@
 
 use std::collections::HashMap;
 
-use errand_model::{
-    Collection, Extensions, Folder, Item, ItemEnvironment, ItemFolder, ItemOther, ItemRequest,
-};
+use errand_model::{Collection, Extensions, Folder, Item, ItemEnvironment, ItemFolder, ItemOther};
 use serde_json::Value;
 
 use crate::shape::{self, Place};
@@ -235,49 +233,4 @@ pub(crate) fn read_item(node: &Node, stem: &str) -> (Option<Item>, Option<Fault>
         _ => serde_json::Map::new(),
     };
     (Some(Item::Other(ItemOther { name, content })), fault)
-}
-
-impl Workspace {
-    /// A request with its examples and with what other tools say of it, and its revision.
-    ///
-    /// # Errors
-    /// As [`Workspace::read_request`].
-    pub fn read_whole(&self, path: &str) -> Result<(ItemRequest, String), WorkspaceError> {
-        let text = self.text_of(path)?;
-        let (request, source) = crate::items::parse_request(path, &text)?;
-        let item = shape::read_whole_request(&source.node)
-            .map_err(|fault| WorkspaceError::invalid(path, fault))?;
-        Ok((ItemRequest { request, ..item }, crate::workspace::revision(text.as_bytes())))
-    }
-
-    /// Saves a request with its examples and extensions as [`Workspace::save_request`] saves it
-    /// alone, and gives its new revision. What stands in the file beside all that stays.
-    ///
-    /// # Errors
-    /// [`WorkspaceError::Conflict`] when the file is not what it was; else as it was read.
-    pub fn save_whole(
-        &self,
-        path: &str,
-        item: &ItemRequest,
-        base: &str,
-    ) -> Result<String, WorkspaceError> {
-        let full = self.locate(path)?;
-        let _saving = self.saving();
-        if !full.exists() {
-            return Err(crate::items::conflict(path, None));
-        }
-        let text = self.text_of(path)?;
-        if crate::workspace::revision(text.as_bytes()) != base {
-            return Err(crate::items::conflict(path, Some(text)));
-        }
-        let (_, source) = crate::items::parse_request(path, &text)?;
-        let item = ItemRequest {
-            request: crate::items::as_stored(path, &source.node, &item.request),
-            examples: item.examples.clone(),
-            extensions: shape::without_original(&item.extensions),
-        };
-        let mut data = source.node.data();
-        shape::write_whole_request(&mut data, Some(&source.node), &item);
-        self.rewrite(path, &full, &source, &data)
-    }
 }

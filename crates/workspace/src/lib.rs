@@ -27,6 +27,7 @@ mod threads;
 mod trash;
 mod tree;
 mod watch;
+mod whole;
 mod workspace;
 mod yaml;
 

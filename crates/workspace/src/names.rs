@@ -32,11 +32,15 @@ pub(crate) fn stem_within(name: &str, bytes: usize) -> String {
     let trimmed = out.trim_matches([' ', '.']);
     let trimmed =
         if trimmed.is_empty() || trimmed.chars().all(|c| c == '-') { "untitled" } else { trimmed };
-    let base = trimmed.split('.').next().unwrap_or_default().trim_end().to_lowercase();
+    let first = trimmed.split('.').next().unwrap_or_default();
+    let base = first.trim_end().to_lowercase();
     let numbered =
         ["com", "lpt"].iter().any(|d| base.strip_prefix(d).is_some_and(|n| n.chars().count() == 1));
-    let whole = trimmed.to_lowercase();
-    if DEVICES.contains(&base.as_str()) || numbered || TAKEN.contains(&whole.as_str()) {
+    if DEVICES.contains(&base.as_str()) || numbered {
+        // With an extension it is still the device.
+        return format!("{first}_{}", &trimmed[first.len()..]);
+    }
+    if TAKEN.contains(&trimmed.to_lowercase().as_str()) {
         return format!("{trimmed}_");
     }
     trimmed.to_owned()
@@ -137,7 +141,7 @@ mod tests {
             ("../x", "-x"),
             ("/etc/x", "-etc-x"),
             ("CON", "CON_"),
-            ("nul.txt", "nul.txt_"),
+            ("nul.txt", "nul_.txt"),
             ("COM1", "COM1_"),
             ("", "untitled"),
             ("..", "untitled"),
@@ -160,5 +164,38 @@ mod tests {
         std::fs::write(folder.path().join("Café.yml"), "").unwrap();
         assert_eq!(free(folder.path(), "cafe\u{301}", ".yml", None), "cafe\u{301} 2.yml");
         assert_eq!(free(folder.path(), "CAFÉ", ".yml", Some("Café.yml")), "CAFÉ.yml");
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn names_given_out_are_safe_distinct_and_the_same_each_time(
+            names in proptest::collection::vec("(?s)(CON|a|A|ａ|é|e\u{301}|ﬁ|ß|\\.|/|\\\\|\\x00| |.){0,5}", 0..60)
+        ) {
+            let give = || {
+                let mut taken = Taken::new();
+                names.iter().map(|name| taken.give(&stem(name), ".yml")).collect::<Vec<_>>()
+            };
+            let given = give();
+            assert_eq!(given, give());
+            let folded: HashSet<String> = given.iter().map(|name| fold(name)).collect();
+            assert_eq!(folded.len(), given.len(), "{given:?}");
+            for name in &given {
+                assert!(name.len() < 255 && !name.starts_with(['.', ' ']), "{name:?}");
+                assert!(!name.contains(['/', '\\', '\0', ':']), "{name:?}");
+                assert!(!name.chars().any(char::is_control), "{name:?}");
+                let base = name.split('.').next().unwrap().to_lowercase();
+                assert!(!DEVICES.contains(&base.as_str()), "{name:?}");
+                let whole = name.trim_end_matches(".yml").to_lowercase();
+                assert!(!TAKEN.contains(&whole.as_str()), "{name:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_hundred_thousand_of_one_name_do_not_look_for_one_each_time() {
+        let mut taken = Taken::new();
+        let last = (0..100_000).map(|_| taken.give("same", ".yml")).last();
+        assert_eq!(last.unwrap(), "same 100000.yml");
+        assert_eq!(taken.next.len(), 1);
     }
 }

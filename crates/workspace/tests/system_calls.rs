@@ -9,7 +9,7 @@ use std::path::Path;
 use std::process::Command;
 
 use common::Place;
-use errand_model::Request;
+use errand_model::{Collection, Item, ItemRequest, Request};
 use errand_workspace::{Draft, Workspace};
 
 const FOLDER: &str = "ERRAND_TEST_TRACED_IN";
@@ -31,15 +31,29 @@ fn saving_once() {
     workspace.local().save_draft(&draft).unwrap();
 }
 
-/// The calls of [`saving_once`], a line each, file descriptors with their paths.
-fn traced(place: &Place) -> Option<Vec<String>> {
+/// Not a test of its own: what the traced process runs.
+#[test]
+fn importing_once() {
+    let Ok(folder) = std::env::var(FOLDER) else { return };
+    let folder = Path::new(&folder);
+    let item = |name: &str| {
+        let request = Request { name: name.into(), ..request("imported") };
+        Item::Request(Box::new(ItemRequest { request, ..ItemRequest::default() }))
+    };
+    let collection = Collection { items: vec![item("one"), item("two")], ..Collection::default() };
+    let workspace = Workspace::open(folder.join("workspace"), folder.join("data")).unwrap();
+    workspace.add("", &collection).unwrap();
+}
+
+/// The calls of a test of this file, a line each, file descriptors with their paths.
+fn traced(place: &Place, test: &str) -> Option<Vec<String>> {
     let log = place.folder.path().join("trace");
-    let calls = "write,fsync,fdatasync,rename,renameat,renameat2,link,linkat";
+    let calls = "write,fsync,fdatasync,syncfs,rename,renameat,renameat2,link,linkat";
     let done = Command::new("strace")
         .args(["-f", "-y", "-s", "4096", "-e", &format!("trace={calls}"), "-o"])
         .arg(&log)
         .arg(std::env::current_exe().unwrap())
-        .args(["saving_once", "--exact"])
+        .args([test, "--exact"])
         .env(FOLDER, place.folder.path())
         .output();
     match done {
@@ -111,7 +125,7 @@ fn a_save_is_write_fsync_rename_fsync_of_the_folder() {
         "a.yml",
         "info:\n  name: a\n  type: http\nhttp:\n  method: GET\n  url: old\n",
     )]);
-    let Some(lines) = traced(&place) else { return };
+    let Some(lines) = traced(&place, "saving_once") else { return };
     let drafts = place.folder.path().join("data");
     let draft = common::files_below(&drafts)
         .into_iter()
@@ -127,4 +141,22 @@ fn a_save_is_write_fsync_rename_fsync_of_the_folder() {
         !lines.iter().any(|line| call(line) == "write" && line.contains("/a.yml>")),
         "the file itself was written to: {lines:#?}"
     );
+}
+
+#[test]
+fn an_import_is_on_disk_before_any_of_it_is_seen() {
+    let place = Place::new(&[]);
+    let Some(lines) = traced(&place, "importing_once") else { return };
+    let places = |of: &str, with: &str| -> Vec<usize> {
+        let fits = |line: &String| call(line).starts_with(of) && line.contains(with);
+        lines.iter().enumerate().filter(|(_, line)| fits(line)).map(|(at, _)| at).collect()
+    };
+    let root = format!("<{}>", place.workspace.root().display());
+    let written = places("write", "/files/");
+    let (flushed, noted) = (places("syncfs", "-import-"), places("fsync", "-import-"));
+    let (renamed, last) = (places("rename", "/files/"), places("fsync", &root));
+    assert_eq!((written.len(), flushed.len(), renamed.len()), (2, 1, 2), "{lines:#?}");
+    assert!(noted.len() >= 2, "the note of the renames is not flushed: {lines:#?}");
+    assert!(written[1] < flushed[0] && flushed[0] < noted[0], "{lines:#?}");
+    assert!(noted[noted.len() - 1] < renamed[0] && renamed[1] < last[last.len() - 1], "{lines:#?}");
 }

@@ -116,3 +116,30 @@ fn what_cannot_be_read_is_named() {
     assert!(place.workspace.collection("cut.yml").is_err());
     assert!(place.workspace.collection("none").is_err());
 }
+
+#[test]
+fn any_key_of_another_tool_is_kept() {
+    let place = Place::new(&[]);
+    let mut item = ItemRequest::default();
+    item.request.name = "a".into();
+    for key in ["<<", "? a", "", " ", "null", "1", "a: b", "#", "\n", "é😀", &"k".repeat(5_000)]
+    {
+        let mut inner = serde_json::Map::new();
+        inner.insert(key.to_owned(), "two\nlines".into());
+        inner.insert("after".to_owned(), serde_json::json!({ key: [{ key: 1.50 }] }));
+        item.extensions.insert(format!("tool {}", item.extensions.len()), inner.into());
+    }
+    let mut deep = serde_json::json!(1);
+    for _ in 0..120 {
+        deep = serde_json::json!([{ "in": deep }]);
+    }
+    item.extensions.insert("deep".into(), deep);
+    let collection = errand_model::Collection {
+        items: vec![errand_model::Item::Request(Box::new(item.clone()))],
+        ..Default::default()
+    };
+    place.workspace.add("", &collection).unwrap();
+    let text = place.text("a.yml");
+    let read = place.workspace.read_whole("a.yml").unwrap_or_else(|e| panic!("{e}\n{text}")).0;
+    assert_eq!(read.extensions, item.extensions);
+}

@@ -59,9 +59,20 @@ fn lines_of(data: &Data, gaps: bool) -> String {
     if entries.is_empty() { "{}\n".to_owned() } else { out }
 }
 
+/// YAML 1.2 §7.4.2: a key of more than 1,024 characters needs a `?` before it.
+const LONGEST_KEY: usize = 1_000;
+
 /// `key: value`, without indentation before it and without a line break after it.
 pub(crate) fn entry(out: &mut String, key: &str, value: &Data, indent: usize, layout: Layout) {
-    out.push_str(&scalar::quoted(key, Style::Plain, false));
+    let quoted = scalar::quoted(key, Style::Plain, false);
+    let is_long = quoted.len() > LONGEST_KEY;
+    if is_long {
+        out.push_str("? ");
+    }
+    out.push_str(&quoted);
+    if is_long {
+        line(out, indent);
+    }
     out.push(':');
     after_key(out, value, indent, layout);
 }
