@@ -114,7 +114,8 @@ fn every_target_writes_what_is_expected() {
     for (name, request) in requests() {
         for target in code::targets() {
             let made = code::generate(&request, target.id).expect("it is written");
-            let notes: String = made.notes.iter().map(|note| format!("note: {note}\n")).collect();
+            let notes = made.notes.iter().flat_map(|note| ["note: ", note, "\n"]);
+            let notes: String = notes.collect();
             let text = notes + &made.text;
             let file = folder.join(name).join(format!("{}.txt", target.id));
             if accept {

@@ -109,12 +109,12 @@ pub fn generate(request: &Request, target: &str) -> Result<Code, Error> {
         request.params.clear();
         return Ok(Code { text: crate::curl::write(&request) + "\n", notes: view.signing_note() });
     }
-    let notes = Arc::new(Mutex::new(view.signing_note()));
-    let noted = Arc::clone(&notes);
+    let told = Arc::new(Mutex::new(view.signing_note()));
+    let listener = Arc::clone(&told);
     let note = move |text: String| {
-        let mut notes = noted.lock().unwrap_or_else(PoisonError::into_inner);
-        if !notes.contains(&text) {
-            notes.push(text);
+        let mut told = listener.lock().unwrap_or_else(PoisonError::into_inner);
+        if !told.contains(&text) {
+            told.push(text);
         }
         ""
     };
@@ -126,8 +126,7 @@ pub fn generate(request: &Request, target: &str) -> Result<Code, Error> {
         template.render(minijinja::context! { ..more, ..Value::from(Serde(&view)) })
     });
     let text = rendered.map_err(|error| Error::Export { what: format!("{error:#}") })?;
-    let mut notes = notes.lock().unwrap_or_else(PoisonError::into_inner).clone();
-    notes.dedup();
+    let notes = told.lock().unwrap_or_else(PoisonError::into_inner).clone();
     Ok(Code { text: text.trim_start().trim_end().to_owned() + "\n", notes })
 }
 

@@ -1,5 +1,7 @@
 //! What a template may use of a request.
 
+use std::fmt::Write as _;
+
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use errand_model::{ApiKeyPlace, Auth, Body, Header, PartKind, RawLanguage, Request};
@@ -259,9 +261,11 @@ fn written(parts: &[Part]) -> Option<String> {
             "" => String::new(),
             kind => format!("Content-Type: {kind}\r\n"),
         };
-        text += &format!(
-            "--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"{name}\"\r\n{kind}\r\n{}\r\n",
-            part.value
+        let content = &part.value;
+        // Writing to a String cannot fail.
+        let _ = write!(
+            text,
+            "--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"{name}\"\r\n{kind}\r\n{content}\r\n"
         );
     }
     Some(text + &format!("--{BOUNDARY}--\r\n"))

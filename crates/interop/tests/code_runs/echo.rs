@@ -29,7 +29,7 @@ impl Echo {
         let (sender, seen) = channel();
         thread::spawn(move || {
             for stream in listener.incoming().flatten() {
-                if let Some(seen) = answer(stream)
+                if let Some(seen) = answer(&stream)
                     && sender.send(seen).is_err()
                 {
                     return;
@@ -51,7 +51,7 @@ impl Echo {
     }
 }
 
-fn answer(stream: TcpStream) -> Option<Seen> {
+fn answer(stream: &TcpStream) -> Option<Seen> {
     let mut reader = BufReader::new(stream.try_clone().ok()?);
     let mut line = String::new();
     reader.read_line(&mut line).ok()?;
@@ -67,14 +67,14 @@ fn answer(stream: TcpStream) -> Option<Seen> {
         match name.as_str() {
             "content-length" => length = value.parse().ok()?,
             "transfer-encoding" => chunked = value.eq_ignore_ascii_case("chunked"),
-            "expect" => (&stream).write_all(b"HTTP/1.1 100 Continue\r\n\r\n").ok()?,
+            "expect" => (&mut &*stream).write_all(b"HTTP/1.1 100 Continue\r\n\r\n").ok()?,
             _ => {}
         }
         headers.push((name, value.to_owned()));
     }
     let body = if chunked { chunks(&mut reader)? } else { bytes(&mut reader, length)? };
     let text = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\nConnection: close\r\n\r\nok";
-    (&stream).write_all(text).ok()?;
+    (&mut &*stream).write_all(text).ok()?;
     let of = |wanted: &str| headers.iter().find(|(name, _)| name == wanted).map(|(_, v)| v.clone());
     let kind = of("content-type").unwrap_or_default();
     let boundary = kind.split("boundary=").nth(1).map(|found| found.trim_matches('"').to_owned());
@@ -84,15 +84,12 @@ fn answer(stream: TcpStream) -> Option<Seen> {
     };
     let mut told = Vec::new();
     for name in ["x-odd", "authorization", "content-type"] {
-        let value =
-            of(name).map(|value| value.split("; boundary").next().unwrap_or_default().to_owned());
-        // Languages add a charset of their own.
-        let value = value.map(|value| {
-            value
-                .to_ascii_lowercase()
-                .contains("; charset=")
-                .then(|| value.split(';').next().unwrap_or_default().to_owned())
-                .unwrap_or(value)
+        // Boundaries differ, and languages add a charset of their own.
+        let value = of(name).map(|value| match value.split_once("; ") {
+            Some((kind, more)) if more.starts_with("boundary") || more.starts_with("charset") => {
+                kind.to_owned()
+            }
+            _ => value,
         });
         told.extend(value.map(|value| (name.to_owned(), value)));
     }

@@ -107,7 +107,7 @@ impl Language {
                     told += &String::from_utf8_lossy(&output.stdout);
                     told += &String::from_utf8_lossy(&output.stderr);
                 }
-                Err(error) => told += &format!("{}: {error}", words[0]),
+                Err(error) => told.push_str(&error.to_string()),
             }
         }
         told
