@@ -30,6 +30,7 @@ const FAMILIES: &[Family] = &[
         ],
     },
     Family { name: "postman", folders: &[] },
+    Family { name: "thunder", folders: &[] },
 ];
 
 #[test]

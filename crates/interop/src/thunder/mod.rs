@@ -1,11 +1,12 @@
-//! (In the making.)
+//! Thunder Client: exported collections and environments, and the files it keeps in a project.
 
-use crate::{Error, Import, Source};
+mod auth;
+mod gather;
+mod import;
+mod request;
+mod rows;
+mod tests;
+mod variables;
 
-pub(crate) fn recognises(_source: &Source) -> bool {
-    false
-}
-
-pub(crate) fn import(_source: &Source) -> Result<Import, Error> {
-    Err(Error::Unknown { file: String::new() })
-}
+pub(crate) use gather::recognises;
+pub(crate) use import::import;
