@@ -12,6 +12,9 @@ import { showWorkspace } from "../../stores/workspace";
 import { Core, openWindow } from "../../test/window";
 import { Overlays } from "../Overlays";
 import { grouped } from "./targets";
+// Loaded before the first test waits for it.
+import "./CodeDialog";
+import "../../components/editor/CodeMirror";
 
 const request = { ...emptyRequest("List"), url: "{{base_url}}/orders" };
 

@@ -8,6 +8,9 @@ import { useOrganise } from "../../stores/organise";
 import { useTransfer } from "../../stores/transfer";
 import { showWorkspace } from "../../stores/workspace";
 import { Overlays } from "../Overlays";
+// Loaded before the first test waits for it.
+import "./DifferenceDialog";
+import "../collections/FolderSettings";
 
 let core: Interchange;
 

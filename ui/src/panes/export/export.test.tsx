@@ -7,6 +7,8 @@ import { useLayout } from "../../stores/layout";
 import { askToExport, useTransfer } from "../../stores/transfer";
 import { showWorkspace } from "../../stores/workspace";
 import { Overlays } from "../Overlays";
+// Loaded before the first test waits for it.
+import "./ExportDialog";
 
 let core: Interchange;
 

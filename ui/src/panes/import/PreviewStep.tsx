@@ -108,7 +108,8 @@ export function PreviewStep(props: PreviewStepProps) {
         <Button disabled={isWriting} onPress={onClose}>
           {m.common.cancel}
         </Button>
-        <Button kind="primary" disabled={isEmpty || busy !== null} onPress={go}>
+        {/* Read and agreed, it is one key away. */}
+        <Button kind="primary" autoFocus disabled={isEmpty || busy !== null} onPress={go}>
           {choices.count > 0 || choices.environmentCount === 0
             ? words.go(choices.count)
             : words.goEnvironments(choices.environmentCount)}

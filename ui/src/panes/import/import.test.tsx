@@ -7,6 +7,8 @@ import { useOrganise } from "../../stores/organise";
 import { askToImport, useTransfer } from "../../stores/transfer";
 import { showWorkspace, useWorkspace } from "../../stores/workspace";
 import { Overlays } from "../Overlays";
+// Loaded before the first test waits for it.
+import "./ImportDialog";
 
 let core: Interchange;
 const opened: string[] = [];
