@@ -11,6 +11,7 @@ mod commands;
 mod dispatch;
 mod drafts;
 mod errors;
+mod exporting;
 mod face;
 mod importing;
 mod jars;
@@ -41,5 +42,5 @@ pub use paths::Paths;
 pub use session::Session;
 pub use use_cases::{
     Bail, Order, Overlay, RunPlan, RunSummary, Step, StepResult, bare_plan, empty_jar,
-    engine_settings, read_cookies, workspace_around, write_cookies,
+    engine_settings, read_cookies, workspace_around, write_cookies, write_export,
 };

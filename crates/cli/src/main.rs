@@ -5,6 +5,7 @@ mod auth;
 mod desktop;
 mod env;
 mod exit;
+mod export;
 mod history;
 mod import;
 mod manual;
@@ -48,6 +49,7 @@ fn dispatch(command: Option<Command>, root: &mut Option<std::path::PathBuf>) -> 
         Some(Command::Send(args)) => send::send(&args, root),
         Some(Command::Run(args)) => run::run(&args, root),
         Some(Command::Import(args)) => import::import(&args, root),
+        Some(Command::Export(args)) => export::export(&args, root),
         Some(Command::History(args)) => history::history(&args),
         Some(Command::Auth(args)) => auth::auth(&args, root),
         Some(Command::Secret(args)) => secret::secret(args, root),

@@ -7,11 +7,12 @@ use std::path::Path;
 
 use support::Home;
 
-const COMMANDS: [&[&str]; 25] = [
+const COMMANDS: [&[&str]; 26] = [
     &["--help"],
     &["send", "--help"],
     &["run", "--help"],
     &["import", "--help"],
+    &["export", "--help"],
     &["history", "--help"],
     &["history", "show", "--help"],
     &["history", "prune", "--help"],

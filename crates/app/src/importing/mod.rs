@@ -18,7 +18,7 @@ use errand_interop::{Format, Import, Line, Outcome, Source};
 pub use credentials::{Credential, withdraw};
 pub use fetch::{Fetch, address, fetch, host};
 pub use gather::{Gathered, gather};
-pub use outline::{Outline, choose, choose_environments, environments, number};
+pub use outline::{Outline, choose, choose_environments, environments, number, place};
 pub use read::read;
 
 use crate::session::lock;

@@ -2,8 +2,9 @@
 
 use std::path::Path;
 
-use errand_interop::{Entry, Format, Import, Line, Outcome, Receipt, Source};
+use errand_interop::{Format, Import, Line, Outcome, Receipt, Source};
 use errand_model::Collection;
+use errand_workspace::bundled::{is_bundled, split};
 use errand_workspace::{Problem, Workspace};
 
 use super::outline::Outline;
@@ -15,18 +16,9 @@ const HEAD: u64 = 64 << 10;
 
 /// Whether it is all of a collection in one file.
 pub fn recognises(source: &Source) -> bool {
-    source.single().is_some_and(has_its_key)
-}
-
-/// Whether a file says at its top level that it is a collection.
-fn has_its_key(entry: &Entry) -> bool {
+    let Some(entry) = source.single() else { return false };
     let head = entry.head(HEAD).unwrap_or_default();
-    let text = String::from_utf8_lossy(&head);
-    let text = text.trim_start_matches('\u{feff}').trim_start();
-    if let Some(inside) = text.strip_prefix('{') {
-        return inside.trim_start().starts_with("\"opencollection\"");
-    }
-    text.lines().any(|line| line.starts_with("opencollection:"))
+    is_bundled(&String::from_utf8_lossy(&head))
 }
 
 /// A workspace's folder, read as it is.
@@ -72,6 +64,19 @@ fn import(collection: Collection, problems: Vec<Problem>) -> Import {
 
 /// All of a collection in one file.
 pub fn bundled(source: &Source) -> Result<Import, WireError> {
-    let file = source.single().map(|entry| entry.path.clone()).unwrap_or_default();
-    Err(WireError::new("not-built", format!("{file} cannot be read yet.")))
+    let unreadable = |error: errand_interop::Error| errors::interop(&error, source);
+    let Some(entry) = source.single() else {
+        return Err(WireError::new(
+            "invalid-file",
+            "An OpenCollection in a folder has an opencollection.yml at its top.",
+        ));
+    };
+    let (collection, problems) = split(&entry.text().map_err(unreadable)?).map_err(|error| {
+        let mut wire = errors::workspace(&error);
+        if let Some(place) = &mut wire.place {
+            place.file = Some(entry.path.clone());
+        }
+        wire
+    })?;
+    Ok(import(collection, problems))
 }

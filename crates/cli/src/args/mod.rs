@@ -15,7 +15,7 @@ pub use auth::{AuthArgs, AuthVerb, Whose};
 pub use history::{HistoryArgs, HistoryVerb};
 pub use run::{Bail, Reporter, RunArgs};
 pub use send::SendArgs;
-pub use transfer::ImportArgs;
+pub use transfer::{ExportArgs, ImportArgs};
 pub use view::{As, ViewArgs};
 pub use workspace::{EnvArgs, EnvVerb, Place, SecretArgs, SecretVerb};
 
@@ -49,6 +49,8 @@ pub enum Command {
     Run(Box<RunArgs>),
     /// Bring in what other tools wrote: Postman, Insomnia, Bruno, OpenAPI, HAR, curl and more
     Import(ImportArgs),
+    /// Write a workspace, a folder or a request as another tool does
+    Export(ExportArgs),
     /// Search what was sent
     History(HistoryArgs),
     /// Log in and out, and check what a server does with wrong credentials

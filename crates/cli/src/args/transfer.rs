@@ -18,3 +18,17 @@ pub struct ImportArgs {
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub receipt: Option<PathBuf>,
 }
+
+/// `errand export`
+#[derive(Debug, Args)]
+pub struct ExportArgs {
+    /// A workspace, or a folder or request in one
+    #[arg(value_name = "PATH", value_hint = ValueHint::AnyPath)]
+    pub path: PathBuf,
+    /// The format
+    #[arg(long, value_name = "FORMAT", required = true)]
+    pub to: String,
+    /// The file, or the folder where the format is one; - is standard output
+    #[arg(short = 'o', long = "output", value_name = "FILE", required = true, value_hint = ValueHint::AnyPath)]
+    pub output: PathBuf,
+}

@@ -1,0 +1,65 @@
+//! What is saved here as other tools write it.
+
+mod collect;
+mod curl;
+mod effective;
+mod files;
+
+use errand_interop::{Error, Exported, Format, insomnia, postman};
+use errand_model::Collection;
+use errand_workspace::bundled::{self, Notation};
+
+pub use collect::collect;
+pub use effective::effective;
+pub use files::write;
+
+use crate::wire::WireError;
+
+/// A format to export to.
+pub struct Exporter {
+    /// Which.
+    pub format: Format,
+    /// Extension of its file, or of the one that counts.
+    pub extension: &'static str,
+    /// Whether it is always a folder of files.
+    pub folder: bool,
+    export: fn(&Collection) -> Result<Exported, Error>,
+}
+
+/// In the order in which they are offered.
+pub const EXPORTERS: &[Exporter] = &[
+    one(Format::Postman, "json", postman::export),
+    one(Format::Insomnia, "yaml", insomnia::export),
+    one(Format::OpenCollection, "yml", |collection| Ok(opencollection(collection))),
+    one(Format::Curl, "sh", |collection| Ok(curl::export(collection))),
+];
+
+const fn one(
+    format: Format,
+    extension: &'static str,
+    export: fn(&Collection) -> Result<Exported, Error>,
+) -> Exporter {
+    Exporter { format, extension, folder: false, export }
+}
+
+impl Exporter {
+    /// The one of an id.
+    pub fn of(id: &str) -> Result<&'static Self, WireError> {
+        EXPORTERS.iter().find(|exporter| exporter.format.id() == id).ok_or_else(|| {
+            let known: Vec<&str> = EXPORTERS.iter().map(|one| one.format.id()).collect();
+            WireError::new("bad-arguments", format!("There is no export to \"{id}\"."))
+                .hint(format!("The formats are {}.", known.join(", ")))
+        })
+    }
+
+    /// The collection in this format.
+    pub fn export(&self, collection: &Collection) -> Result<Exported, WireError> {
+        (self.export)(collection).map_err(|error| WireError::new("export", error.to_string()))
+    }
+}
+
+fn opencollection(collection: &Collection) -> Exported {
+    let text = bundled::text(collection, Notation::Yaml);
+    let files = vec![("opencollection.yml".to_owned(), text.into_bytes())];
+    Exported { files, ..Exported::default() }
+}
