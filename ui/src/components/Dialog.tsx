@@ -18,10 +18,23 @@ export interface DialogProps {
   bare?: boolean;
   /** For questions that must be answered: no closing by a click outside. */
   alert?: boolean;
+  /** Holds work that a click outside must not lose. */
+  steady?: boolean;
 }
 
 /** A modal dialog; focus is kept inside and given back. */
-export function Dialog({ title, open, onClose, children, actions, wide, large, bare, alert }: DialogProps) {
+export function Dialog({
+  title,
+  open,
+  onClose,
+  children,
+  actions,
+  wide,
+  large,
+  bare,
+  alert,
+  steady,
+}: DialogProps) {
   const box = useRef<HTMLElement>(null);
   // A button that deletes itself takes the focus with it; the keyboard must not fall out of the dialog.
   useEffect(() => {
@@ -31,7 +44,7 @@ export function Dialog({ title, open, onClose, children, actions, wide, large, b
     <ModalOverlay
       className="dialog-veil"
       isOpen={open}
-      isDismissable={!alert}
+      isDismissable={!alert && !steady}
       onOpenChange={(isOpen) => !isOpen && onClose()}
     >
       <Modal

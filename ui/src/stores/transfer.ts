@@ -1,6 +1,7 @@
 import { create } from "zustand";
 import { backend, type ImportFrom, type Request } from "../ipc";
 import { useDrafts } from "./drafts";
+import { outermost } from "./places";
 import { useTabs } from "./tabs";
 
 /** Something that is to be brought in. */
@@ -47,7 +48,7 @@ export function askToImport(ask: Partial<ImportAsk> = {}): void {
 
 /** Opens the export of items; nothing chosen is everything. */
 export function askToExport(paths: readonly string[]): void {
-  useTransfer.setState({ exporting: paths.length > 0 ? paths : [""] });
+  useTransfer.setState({ exporting: paths.length > 0 ? outermost(paths) : [""] });
 }
 
 /** Shows a saved request as code: as typed, where it is open, or as its file says. */

@@ -18,6 +18,8 @@ import { titleOf } from "./targets";
 import { useCode } from "./useCode";
 
 const words = m.code;
+/** What is shown to somebody who chose nothing yet. */
+const FIRST = "curl";
 
 /** A request as source code, in the language and library one likes. */
 export default function CodeDialog({ ask }: { ask: CodeAsk }) {
@@ -25,7 +27,8 @@ export default function CodeDialog({ ask }: { ask: CodeAsk }) {
   const [failed, setFailed] = useState<CommandError | null>(null);
   const [resolve, setResolve] = useState(false);
   const last = useLayout((s) => s.codeTarget);
-  const target = targets?.find((each) => each.id === last) ?? targets?.[0] ?? null;
+  const known = (id: string) => targets?.find((each) => each.id === id);
+  const target = known(last) ?? known(FIRST) ?? targets?.[0] ?? null;
   const { code, problem, isWriting, again } = useCode(ask, target?.id ?? null, resolve);
   useEffect(() => {
     backend()

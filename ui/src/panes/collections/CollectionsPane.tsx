@@ -12,6 +12,7 @@ import { runCommand, useCommands } from "../../stores/commands";
 import { useLayout } from "../../stores/layout";
 import { newRequestAt, undoDelete, useOrganise } from "../../stores/organise";
 import { useTabs } from "../../stores/tabs";
+import { askToImport } from "../../stores/transfer";
 import { filterTree } from "../../stores/tree";
 import { useWorkspace } from "../../stores/workspace";
 import { CollectionsTree } from "./CollectionsTree";
@@ -59,6 +60,7 @@ export function CollectionsPane() {
         ) : (
           <EmptyState title={m.collections.empty} hint={m.collections.emptyHint}>
             <Button onPress={() => void newRequestAt(undefined)}>{m.collections.new}</Button>
+            <Button onPress={() => askToImport()}>{m.importing.menu}</Button>
           </EmptyState>
         )}
       </div>

@@ -4,6 +4,7 @@ import { CommandError, type Node, setBackend } from "../../ipc";
 import { type Handlers, memoryBackend } from "../../ipc/memory";
 import { useOrganise } from "../../stores/organise";
 import { useTabs } from "../../stores/tabs";
+import { useTransfer } from "../../stores/transfer";
 import { showWorkspace } from "../../stores/workspace";
 import { CollectionsPane } from "./CollectionsPane";
 
@@ -163,4 +164,21 @@ it("filters, and says when nothing is left", () => {
   ).toEqual(["Orders", "Create"]);
   fireEvent.change(screen.getByLabelText("Filter"), { target: { value: "zz" } });
   expect(screen.getByText("Nothing here is called “zz”")).toBeTruthy();
+});
+
+it("imports and exports from its menus", async () => {
+  const choose = async (menu: () => void, entry: string) => {
+    menu();
+    fireEvent.click(await screen.findByRole("menuitem", { name: new RegExp(`^${entry}`) }));
+  };
+  const more = () => fireEvent.click(screen.getByRole("button", { name: "More about the collection" }));
+  await choose(more, "Import…");
+  expect(useTransfer.getState().importing).toMatchObject({ from: null, into: "" });
+  await choose(more, "Export everything…");
+  expect(useTransfer.getState().exporting).toEqual([""]);
+  await choose(() => fireEvent.contextMenu(item("Orders")), "Import into this folder…");
+  expect(useTransfer.getState().importing?.into).toBe("Orders");
+  fireEvent.click(item("List"), { ctrlKey: true });
+  await choose(() => fireEvent.contextMenu(item("List")), "Export…");
+  expect(useTransfer.getState().exporting).toEqual(["Orders"]);
 });

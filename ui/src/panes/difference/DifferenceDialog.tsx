@@ -31,6 +31,7 @@ export default function DifferenceDialog({ folder, from }: { folder: string; fro
       title={words.title(name)}
       open
       large
+      steady={stage.at === "shown"}
       alert={isApplying}
       onClose={close}
       actions={

@@ -20,7 +20,7 @@ export default function ImportDialog({ ask }: { ask: ImportAsk }) {
     if (!isWriting) useTransfer.setState({ importing: null });
   };
   return (
-    <Dialog title={words.title} open large alert={isWriting} onClose={close}>
+    <Dialog title={words.title} open large steady={stage.at === "preview"} alert={isWriting} onClose={close}>
       <div className="import" data-at={stage.at}>
         {stage.at === "source" ? <SourceStep importing={importing} onClose={close} /> : null}
         {stage.at === "reading" ? (

@@ -6,6 +6,7 @@ import { type Handlers, memoryBackend } from "../../ipc/memory";
 import { useOrganise } from "../../stores/organise";
 import { askToImport, useTransfer } from "../../stores/transfer";
 import { showWorkspace, useWorkspace } from "../../stores/workspace";
+import { Core, openWindow } from "../../test/window";
 import { Overlays } from "../Overlays";
 // Loaded before the first test waits for it.
 import "./ImportDialog";
@@ -60,6 +61,12 @@ const item = async (name: string | RegExp) => within(await tree()).getByRole("tr
 const box = (line: HTMLElement) => line.querySelector(".tree-box") as HTMLElement;
 const lines = async () =>
   within(await screen.findByRole("list", { name: "Receipt" })).getAllByRole("listitem");
+
+it("opens with its keys", async () => {
+  openWindow(new Core());
+  fireEvent.keyDown(window, { key: "o", ctrlKey: true });
+  expect(await screen.findByRole("dialog", { name: "Import" })).toBeTruthy();
+});
 
 describe("where from", () => {
   it("takes a file or folder of the system's dialog", async () => {
