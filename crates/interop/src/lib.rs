@@ -7,6 +7,7 @@ pub mod bruno;
 pub mod code;
 pub mod curl;
 mod document;
+mod effective;
 mod error;
 mod export;
 mod fields;
@@ -34,6 +35,7 @@ pub mod wsdl;
 pub mod yaak;
 
 pub use document::{json, json_or_yaml, yaml};
+pub use effective::effective;
 pub use error::Error;
 pub use export::Exported;
 pub use format::Format;

@@ -6,7 +6,7 @@
 
 mod quote;
 mod url;
-mod view;
+pub(crate) mod view;
 
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 

@@ -14,7 +14,7 @@ const BOUNDARY: &str = "----errand-7MA4YWxkTrZu0gW";
 
 /// A request as code sends it.
 #[derive(Debug, Serialize)]
-pub(super) struct View {
+pub(crate) struct View {
     pub method: String,
     pub url: String,
     /// The parts of `url`, where it can be read: not when a variable stands for the host.
@@ -36,7 +36,7 @@ pub(super) struct View {
 }
 
 #[derive(Debug, Serialize)]
-pub(super) struct Parts {
+pub(crate) struct Parts {
     pub secure: bool,
     pub host: String,
     pub port: u16,
@@ -46,13 +46,13 @@ pub(super) struct Parts {
 }
 
 #[derive(Debug, Clone, Serialize)]
-pub(super) struct Pair {
+pub(crate) struct Pair {
     pub name: String,
     pub value: String,
 }
 
 #[derive(Debug, Serialize)]
-pub(super) struct Credentials {
+pub(crate) struct Credentials {
     /// `basic` or `digest`.
     pub kind: &'static str,
     pub user: String,
@@ -64,7 +64,7 @@ pub(super) struct Credentials {
 }
 
 #[derive(Debug, Default, Serialize)]
-pub(super) struct BodyView {
+pub(crate) struct BodyView {
     /// `none`, `text`, `form`, `multipart`, `file`.
     pub kind: &'static str,
     /// Of `text`, `form` and a `multipart` without files: what goes over the wire.
@@ -78,7 +78,7 @@ pub(super) struct BodyView {
 }
 
 #[derive(Debug, Serialize)]
-pub(super) struct Part {
+pub(crate) struct Part {
     pub name: String,
     pub value: String,
     /// Its path; none for text.
@@ -89,7 +89,7 @@ pub(super) struct Part {
     pub content_type: String,
 }
 
-pub(super) fn of(request: &Request) -> View {
+pub(crate) fn of(request: &Request) -> View {
     let mut headers: Vec<Pair> =
         request.headers.iter().filter(|row| row.enabled).map(Pair::from).collect();
     let mut address = url::of(request);
@@ -125,7 +125,7 @@ pub(super) fn of(request: &Request) -> View {
 
 impl View {
     /// Says so when the request is signed in a way that is not in the code.
-    pub(super) fn signing_note(&self) -> Vec<String> {
+    pub(crate) fn signing_note(&self) -> Vec<String> {
         self.unsigned.iter().cloned().collect()
     }
 }
