@@ -262,3 +262,44 @@ fn is_plain(path: &str) -> bool {
         && !path.contains(['\\', '\0'])
         && Path::new(path).components().all(|part| matches!(part, Component::Normal(_)))
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "tests")]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_note_that_others_wrote_moves_nothing_out_of_the_folder_or_over_a_file() {
+        let place = tempfile::tempdir().unwrap();
+        let base = place.path().join("repository");
+        let folder = base.join(".errand-import-theirs");
+        fs::create_dir_all(folder.join("files/inner")).unwrap();
+        fs::write(folder.join(LOCK), "").unwrap();
+        for name in ["a.yml", "mine.yml", "inner/b.yml"] {
+            fs::write(folder.join(FILES).join(name), "theirs").unwrap();
+        }
+        fs::write(base.join("mine.yml"), "mine").unwrap();
+        let note = r#"["../a.yml", "/etc/a.yml", "", "mine.yml", "inner"]"#;
+        fs::write(folder.join(MOVES), note).unwrap();
+        sweep(&base);
+        let mut names: Vec<String> = fs::read_dir(&base)
+            .unwrap()
+            .flatten()
+            .map(|entry| entry.file_name().to_string_lossy().into_owned())
+            .collect();
+        names.sort();
+        assert_eq!(names, ["inner", "mine 2.yml", "mine.yml"]);
+        assert_eq!(fs::read_to_string(base.join("mine.yml")).unwrap(), "mine");
+        assert_eq!(fs::read_dir(place.path()).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn what_somebody_is_at_work_in_is_left_alone() {
+        let place = tempfile::tempdir().unwrap();
+        let staging = Staging::new(place.path(), &healthy).unwrap();
+        sweep(place.path());
+        assert!(staging.folder.join(FILES).is_dir());
+        drop(staging);
+        assert_eq!(fs::read_dir(place.path()).unwrap().count(), 0);
+    }
+}
