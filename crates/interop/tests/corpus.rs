@@ -31,6 +31,8 @@ const FAMILIES: &[Family] = &[
     },
     Family { name: "postman", folders: &[] },
     Family { name: "thunder", folders: &[] },
+    Family { name: "har", folders: &[] },
+    Family { name: "httpfiles", folders: &[] },
 ];
 
 #[test]
