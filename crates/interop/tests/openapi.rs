@@ -167,7 +167,7 @@ fn what_no_request_can_do_has_a_line() {
 
 #[test]
 fn references_lead_to_other_files_and_addresses() {
-    let root = r#"
+    let root = r"
 openapi: 3.1.0
 info: {title: Split, version: '1'}
 paths:
@@ -178,7 +178,7 @@ paths:
       requestBody:
         content: {application/json: {schema: {$ref: 'https://schemas.example/b.json#/$defs/B'}}}
       responses: {'200': {description: ok}}
-"#;
+";
     let a = r"
 get:
   operationId: a

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use errand_model::{Collection, Folder, Item, ItemFolder, ItemRequest};
 use serde_json::{Map, Value};
 
-use super::document::{Document, Operation, entries, list, operations, text};
+use super::document::{Document, Operation, list, operations, text};
 use super::load::{self, Loaded};
 use super::operation::Context;
 use super::text::line;
@@ -133,16 +133,7 @@ fn root_folder(document: &Document, name: String, above: &str, receipt: &mut Rec
             scribe.set_aside(key, why, "extensions.openapi");
         }
     }
-    let mut docs = text(info, "description").trim().to_owned();
-    if let Some(link) = document.root.get("externalDocs") {
-        let more = operation::docs(&serde_json::json!({ "externalDocs": link }));
-        docs = [docs, more]
-            .iter()
-            .filter(|one| !one.is_empty())
-            .cloned()
-            .collect::<Vec<_>>()
-            .join("\n\n");
-    }
+    let docs = operation::docs_of_all(&document.root);
     Folder { name, description: line(&text(info, "summary"), 200), docs, ..Folder::default() }
 }
 
@@ -273,7 +264,8 @@ fn first_tag(operation: &Value) -> Option<String> {
     (!first.trim().is_empty()).then(|| first.to_owned())
 }
 
-/// Requests in their folders; each takes its operation out of the description.
+/// Requests in their folders; each takes its operation out of the description. Paths stay, for their
+/// order.
 fn arrange(made: Vec<Made>, order: Vec<Folder>, root: &mut Value) -> Vec<Item> {
     let mut items: Vec<Item> = Vec::new();
     let at: HashMap<String, usize> =
@@ -292,9 +284,6 @@ fn arrange(made: Vec<Made>, order: Vec<Folder>, root: &mut Value) -> Vec<Item> {
             Some(at) => folders[*at].items.push(item),
             None => items.push(item),
         }
-    }
-    if let Some(Value::Object(paths)) = root.get_mut("paths") {
-        paths.retain(|_, item| entries(item).next().is_some());
     }
     folders.into_iter().map(Item::Folder).chain(items).collect()
 }

@@ -3,13 +3,14 @@
 //! A description becomes a collection ([`import`](crate::import)) whose requests stay linked to
 //! their operations: what the description says of each is kept under `extensions.openapi`, so that
 //! a newer one can be compared ([`difference`], [`apply`]), a response checked against its schema
-//! ([`ResponseSchemas`]) and the description written again.
+//! ([`ResponseSchemas`]) and the description written again ([`export`]).
 
 mod body;
 mod bundle;
 mod check;
 mod convert;
 mod document;
+mod export;
 mod kept;
 mod link;
 mod load;
@@ -28,5 +29,6 @@ mod xml;
 
 pub use check::{ResponseSchemas, Violation, check_response};
 pub(crate) use convert::import;
+pub use export::{Syntax, export};
 pub use link::{Change, ChangeKind, apply, difference, is_as_described, renew};
 pub(crate) use recognise::recognises;

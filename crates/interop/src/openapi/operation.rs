@@ -93,6 +93,16 @@ pub(super) fn docs(value: &Value) -> String {
     parts.join("\n\n")
 }
 
+/// The same of a description as a whole.
+pub(super) fn docs_of_all(root: &Value) -> String {
+    let words = root.get("info").map(|info| text(info, "description")).unwrap_or_default();
+    let mut all = serde_json::json!({ "description": words });
+    if let Some(link) = root.get("externalDocs") {
+        all["externalDocs"] = link.clone();
+    }
+    docs(&all)
+}
+
 fn auth(
     document: &Document,
     schemes: &Schemes<'_>,

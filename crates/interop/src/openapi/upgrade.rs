@@ -125,6 +125,7 @@ fn scheme(old: &Value) -> Value {
             for key in ["authorizationUrl", "tokenUrl", "scopes"] {
                 flow.extend(new.shift_remove(key).map(|value| (key.to_owned(), value)));
             }
+            flow.entry("scopes").or_insert_with(|| json!({}));
             new.shift_remove("flow");
             new.insert("flows".to_owned(), Value::Object(one(name, Value::Object(flow))));
         }
