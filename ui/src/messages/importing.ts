@@ -149,7 +149,12 @@ export const importing = {
   writing: (count: number) => `Writing ${requests(count)}`,
   nothingChosen: "Nothing is checked",
   done: {
-    title: (count: number, place: string) => `${requests(count)} came into ${place}`,
+    title: (count: number, environments: number, place: string) =>
+      `${
+        count > 0 || environments === 0
+          ? requests(count)
+          : counted(environments, "environment", "environments")
+      } came into ${place}`,
     counts: (kept: string, converted: string, notCarried: string) =>
       `${kept} parts kept, ${converted} converted, ${notCarried} could not be carried.`,
     part: "Imported",

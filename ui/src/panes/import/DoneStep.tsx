@@ -34,7 +34,7 @@ export function DoneStep({ imported, name, lines, failed, onClose }: DoneStepPro
   const [isShown, setShown] = useState(false);
   const [problem, setProblem] = useState(failed);
   const why = problem ?? failed;
-  const { requests, kept, converted, notCarried } = imported.receipt;
+  const { requests, environments, kept, converted, notCarried } = imported.receipt;
   const figure = (count: number) => count.toLocaleString("en");
   const again = () => showImported(imported).then(onClose, (thrown) => setProblem(asCommandError(thrown)));
   return (
@@ -44,7 +44,7 @@ export function DoneStep({ imported, name, lines, failed, onClose }: DoneStepPro
           <span className="import-done-mark">
             <Check size={16} aria-hidden />
           </span>
-          {words.done.title(requests, place)}
+          {words.done.title(requests, environments, place)}
         </p>
         <p>{words.done.counts(figure(kept), figure(converted), figure(notCarried))}</p>
         {imported.sessionOnly.length > 0 ? (

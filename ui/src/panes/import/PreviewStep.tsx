@@ -3,10 +3,10 @@ import { Button } from "../../components/Button";
 import { ErrorNote } from "../../components/ErrorNote";
 import { ProgressLine } from "../../components/Progress";
 import { Select } from "../../components/Select";
-import type { ImportPreview } from "../../ipc";
+import { asCommandError, type ImportPreview } from "../../ipc";
 import { m } from "../../messages";
 import { type ImportAsk, useTransfer } from "../../stores/transfer";
-import { openWorkspace } from "../../stores/workspace";
+import { openWorkspace, useWorkspace } from "../../stores/workspace";
 import { EnvironmentChoices } from "./EnvironmentChoices";
 import { FORMATS } from "./formats";
 import { ItemChoices } from "./ItemChoices";
@@ -136,7 +136,8 @@ function Notes({ preview, importing, isOpen, onClose }: NotesProps) {
   };
   const open = () => {
     onClose();
-    if (opensInPlace !== null) void openWorkspace(opensInPlace);
+    if (opensInPlace !== null)
+      openWorkspace(opensInPlace).catch((thrown) => useWorkspace.setState({ error: asCommandError(thrown) }));
   };
   return (
     <div className="import-notes">

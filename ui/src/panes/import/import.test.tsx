@@ -282,6 +282,26 @@ describe("where to", () => {
     expect(useWorkspace.getState().workspace?.root).toBe("/home/me/shop");
   });
 
+  it("imports environments alone", async () => {
+    core.wanted = [];
+    ask();
+    await tree();
+    await press("Check no item");
+    fireEvent.click(screen.getByRole("checkbox", { name: "Staging" }));
+    await press("Import 1 environment");
+    expect(await screen.findByText("1 environment came into Shop")).toBeTruthy();
+    expect(core.applied[0]).toMatchObject({ nodes: [], environments: [1], secrets: [] });
+  });
+
+  it("opens a folder in place that is a workspace already", async () => {
+    core.wanted = [];
+    core.opensInPlace = "/home/me/there";
+    ask();
+    await press("Open it in place");
+    await waitFor(() => expect(opened).toEqual(["/home/me/there"]));
+    expect(screen.queryByRole("dialog")).toBeNull();
+  });
+
   it("says why nothing was written, and keeps the choices", async () => {
     core.wanted = [];
     core.refuse = "The disk is full.";
