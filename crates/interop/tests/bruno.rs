@@ -388,3 +388,59 @@ fn many_requests_are_fast() {
     let exported = bruno::export(&import.collection).expect("an export");
     assert_eq!(exported.files.len(), 10_001);
 }
+
+#[test]
+fn several_exports_at_once() {
+    let one = |name: &str| {
+        json!({"name": name, "version": "1", "items": [{"type": "http", "name": "r", "request": {"url": "x", "method": "GET"}}], "brunoConfig": {}})
+            .to_string()
+            .into_bytes()
+    };
+    let source = Source::default()
+        .with("a.json", one("A"))
+        .with("b.json", one("B"))
+        .with("notes.txt", &b"x"[..]);
+    let found = import(&source, None).expect("two exports");
+    assert_eq!(found.format, Format::Bruno);
+    let paths: Vec<_> =
+        found.collection.requests().iter().map(|(above, _)| above.join("/")).collect();
+    assert_eq!(paths, ["A", "B"]);
+}
+
+#[test]
+fn items_of_others_come_out_as_far_as_bruno_has_them() {
+    let other = |kind: &str, details: Value| {
+        let content = json!({"info": {"name": kind, "type": kind, "seq": 2}, kind: details});
+        let Value::Object(content) = content else { panic!("an object") };
+        Item::Other(errand_model::ItemOther { name: kind.to_owned(), content })
+    };
+    let items = vec![
+        other(
+            "graphql",
+            json!({"url": "u", "headers": [{"name": "a", "value": "b", "disabled": true}],
+            "body": {"query": "{ a }", "variables": "{}"}, "auth": "inherit"}),
+        ),
+        other(
+            "grpc",
+            json!({"url": "h", "method": "a.B/C", "metadata": [{"name": "m", "value": "1"}],
+            "message": "{}"}),
+        ),
+        other("websocket", json!({"url": "ws://h", "message": {"type": "json", "data": "{\n}"}})),
+        other("script", json!({})),
+    ];
+    let collection = errand_model::Collection { items, ..errand_model::Collection::default() };
+    let exported = bruno::export(&collection).expect("an export");
+    let trees = trees(&again(&exported));
+    let graphql = &trees["graphql.bru"];
+    assert_eq!(
+        (&graphql["http"]["method"], &graphql["http"]["auth"]),
+        (&json!("post"), &json!("inherit"))
+    );
+    assert_eq!(graphql["body"]["graphql"]["query"], "{ a }");
+    assert_eq!(graphql["headers"][0]["enabled"], false);
+    assert_eq!(trees["grpc.bru"]["body"]["grpc"], json!([{"name": "message 1", "content": "{}"}]));
+    assert_eq!(trees["websocket.bru"]["body"]["ws"][0]["content"], "{\n}");
+    assert_eq!(exported.receipt.count(Outcome::NotCarried), 1);
+    let back = of(&again(&exported));
+    assert_eq!(back.collection.items.len(), 3);
+}

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use serde_json::{Map, Value, json};
 
-use super::print::{quoted, write_files, write_part, write_row, write_rows, write_text};
+use super::lines::{quoted, write_files, write_part, write_row, write_rows, write_text};
 use super::syntax::{Fault, Reader};
 use super::tree::{dictionary, files, multipart, params, rows};
 

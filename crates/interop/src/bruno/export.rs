@@ -4,7 +4,7 @@ use errand_model::{Collection, Item, ItemFolder, ItemOther};
 use serde_json::{Value, json};
 
 use super::file_name::Taken;
-use super::{config, environment, folder, kept, print, request};
+use super::{config, environment, folder, kept, other, print, request};
 use crate::{Error, Exported};
 
 /// Folders in folders that are written.
@@ -130,20 +130,13 @@ fn write_folder(item: &ItemFolder, path: &str, out: &mut Exported) {
 }
 
 fn write_other(item: &ItemOther, path: &str, names: &mut Taken, out: &mut Exported) {
-    let bruno = item.content.get("extensions").and_then(|all| all.get(kept::TOOL));
-    let Some(tree) = bruno.and_then(|bruno| bruno.get("tree")) else {
-        let kind = item.content.get("info").and_then(|info| info.get("type"));
-        let kind = kind.and_then(Value::as_str).unwrap_or("item");
-        let mut lines = out.receipt.at(item.name.as_str());
-        return lines.not_carried(format!("{kind} item"), "Errand cannot write it for Bruno yet");
-    };
-    let file = bruno.and_then(|bruno| bruno.get("file")).and_then(Value::as_str);
-    let file = names.free(file.unwrap_or(&item.name));
-    let mut tree = tree.clone();
-    if request::name(&tree, &item.name) != item.name && tree["meta"].is_object() {
-        tree["meta"]["name"] = json!(item.name);
+    let tree = other::write(item, &mut out.receipt.at(item.name.as_str()));
+    if let Some(tree) = tree {
+        let bruno = item.content.get("extensions").and_then(|all| all.get(kept::TOOL));
+        let file = bruno.and_then(|bruno| bruno.get("file")).and_then(Value::as_str);
+        let file = names.free(file.unwrap_or(&item.name));
+        out.push(&format!("{path}{file}.bru"), print::of_file(&tree));
     }
-    out.push(&format!("{path}{file}.bru"), print::of_file(&tree));
 }
 
 /// What a keepsake brought back may hold the value of a secret.

@@ -65,6 +65,17 @@ pub(super) fn gather(source: &Source) -> Result<Vec<Gathered>, Error> {
         .filter(|entry| entry.name() == "bruno.json")
         .map(|entry| entry.path.strip_suffix("bruno.json").unwrap_or_default())
         .collect();
+    if roots.is_empty() && !source.entries.iter().any(is_bru) {
+        let exports = source.entries.iter().filter(|entry| super::looks_exported(entry));
+        let found: Vec<_> = exports
+            .map(|entry| exported::gather(&json(entry)?, entry))
+            .collect::<Result<_, _>>()?;
+        if found.is_empty() {
+            let what = "No .bru file, bruno.json or export of Bruno is among the files".to_owned();
+            return Err(Error::Wrong { file: String::new(), place: String::new(), what });
+        }
+        return Ok(found);
+    }
     if roots.is_empty() {
         roots.push(common_folder(source));
     }

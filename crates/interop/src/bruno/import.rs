@@ -2,12 +2,12 @@
 
 use std::collections::{BTreeSet, HashSet};
 
-use errand_model::{Collection, Extensions, Item, ItemFolder, ItemOther, SecretSource, Variable};
-use serde_json::{Map, Value, json};
+use errand_model::{Collection, Item, ItemFolder, SecretSource, Variable};
+use serde_json::{Value, json};
 
 use super::gather::{Gathered, Node, gather};
-use super::rows::{list, owned, put, text};
-use super::{config, environment, folder, kept, request};
+use super::rows::text;
+use super::{config, environment, folder, other, request};
 use crate::{Error, Format, Import, Receipt, Source};
 
 /// Most files beside the requests that get a line of their own.
@@ -138,10 +138,10 @@ fn items(nodes: Vec<Node>, place: &str, used: &mut Used, receipt: &mut Receipt) 
             let place = below(&request::name(&tree, &file));
             let kind = text(&tree["meta"], "type");
             if tree.get("grpc").is_some() || tree.get("ws").is_some() {
-                return Some(Item::Other(other(&tree, &file, &place, receipt)));
+                return Some(Item::Other(other::read(&tree, &file, &place, receipt)));
             }
             if !matches!(kind, "" | "http" | "graphql") && tree.get("http").is_none() {
-                return Some(Item::Other(other(&tree, &file, &place, receipt)));
+                return Some(Item::Other(other::read(&tree, &file, &place, receipt)));
             }
             used.tell(&place, receipt);
             Some(Item::Request(Box::new(request::read(&tree, &file, &place, receipt))))
@@ -153,59 +153,6 @@ fn items(nodes: Vec<Node>, place: &str, used: &mut Used, receipt: &mut Receipt) 
         }
     };
     nodes.into_iter().filter_map(item).collect()
-}
-
-/// What Errand does not open, in OpenCollection's form, with the JSON it came from.
-fn other(tree: &Value, file: &str, place: &str, receipt: &mut Receipt) -> ItemOther {
-    let name = request::name(tree, file);
-    let kind = match text(&tree["meta"], "type") {
-        "ws" => "websocket",
-        "" if tree.get("ws").is_some() => "websocket",
-        "" => "grpc",
-        kind => kind,
-    };
-    let why = "kept and shown; this version does not open it";
-    receipt.at(place).converted_keeping(format!("{kind} request"), why, "extensions.bruno.tree");
-    let mut info =
-        Map::from_iter([("name".to_owned(), json!(name)), ("type".to_owned(), json!(kind))]);
-    let seq = text(&tree["meta"], "seq").parse::<f64>().ok().filter(|seq| seq.is_finite());
-    put(&mut info, "seq", json!(seq));
-    let head = if kind == "websocket" { &tree["ws"] } else { &tree["grpc"] };
-    let mut details = Map::new();
-    put(&mut details, "url", text(head, "url"));
-    if kind == "grpc" {
-        put(&mut details, "method", text(head, "method"));
-        put(&mut details, "methodType", text(head, "methodType"));
-        put(&mut details, "protoFilePath", text(head, "protoPath"));
-    }
-    let rows = list(&tree[if kind == "grpc" { "metadata" } else { "headers" }]).map(|row| {
-        json!({ "name": text(row, "name"), "value": text(row, "value"),
-                "disabled": !super::rows::enabled(row) })
-    });
-    let rows: Vec<_> = rows.collect();
-    put(&mut details, if kind == "grpc" { "metadata" } else { "headers" }, rows);
-    let body = if kind == "grpc" { &tree["body"]["grpc"] } else { &tree["body"]["ws"] };
-    let messages = list(body).map(|message| {
-        let data = text(message, "content");
-        let said = if kind == "grpc" {
-            json!(data)
-        } else {
-            let kind = Some(text(message, "type")).filter(|kind| !kind.is_empty());
-            json!({ "type": kind.unwrap_or("text"), "data": data })
-        };
-        json!({ "title": text(message, "name"), "message": said })
-    });
-    put(&mut details, "message", messages.collect::<Vec<_>>());
-    let mut content = Map::from_iter([("info".to_owned(), info.into())]);
-    if matches!(kind, "grpc" | "websocket") {
-        content.insert(kind.to_owned(), details.into());
-    }
-    put(&mut content, "docs", owned(tree, "docs"));
-    let mut bruno = Map::from_iter([("tree".to_owned(), tree.clone())]);
-    kept::file(&mut bruno, file, &name);
-    let extensions = Extensions::from_iter([(kept::TOOL.to_owned(), bruno.into())]);
-    content.insert("extensions".to_owned(), extensions.into());
-    ItemOther { name, content }
 }
 
 /// Variables that Bruno has by itself and Errand does not.
@@ -238,7 +185,10 @@ impl Used {
             let name = name.trim();
             if let Some(variable) = name.strip_prefix("process.env.") {
                 self.process.insert(variable.to_owned());
-            } else if name.starts_with('?') || name.starts_with("$oauth2.") {
+            } else if name.starts_with('?')
+                || name.starts_with("$oauth2.")
+                || name == "$randomNanoId"
+            {
                 self.odd.insert(name.to_owned());
             }
         }
@@ -247,10 +197,12 @@ impl Used {
     fn tell(&self, place: &str, receipt: &mut Receipt) {
         let mut lines = receipt.at(place);
         for name in &self.odd {
-            let why = if name.starts_with('?') {
-                "Errand asks for no values when sending; set a variable of this name"
-            } else {
-                "Errand puts tokens where the auth says; set a variable of this name"
+            let why = match name.as_bytes() {
+                [b'?', ..] => "Errand asks for no values when sending; set a variable of this name",
+                [b'$', b'o', ..] => {
+                    "Errand puts tokens where the auth says; set a variable of this name"
+                }
+                _ => "Errand has no such dynamic variable",
             };
             lines.not_carried(format!("{{{{{name}}}}}"), why);
         }

@@ -16,10 +16,14 @@ mod folder;
 mod gather;
 mod import;
 mod kept;
+mod lines;
+mod other;
+mod pairs;
 mod print;
 mod request;
 mod rows;
 mod runtime;
+mod saved;
 mod syntax;
 mod tree;
 
@@ -35,6 +39,9 @@ const HEAD: u64 = 64 << 10;
 
 /// Longest export that is searched for Bruno's marks, in bytes.
 const LONGEST: u64 = 64 << 20;
+
+/// Several files are searched for exports when they are no more than these.
+const FEW: usize = 50;
 
 /// Words that begin a `.bru` file.
 const FIRST: &[&str] = &[
@@ -97,6 +104,7 @@ pub(crate) fn recognises(source: &Source) -> bool {
     }
     source.entries.iter().any(looks_like_config)
         || source.entries.iter().any(|e| e.extension() == "bru" && looks_like_bru(e))
+        || (source.entries.len() <= FEW && source.entries.iter().any(looks_exported))
 }
 
 fn head(entry: &Entry) -> String {
@@ -115,8 +123,8 @@ fn looks_like_config(entry: &Entry) -> bool {
     head.contains("\"type\"") && head.contains("\"collection\"")
 }
 
-fn looks_exported(entry: &Entry) -> bool {
-    if entry.len() > LONGEST {
+pub(super) fn looks_exported(entry: &Entry) -> bool {
+    if entry.len() > LONGEST || !matches!(entry.extension().as_str(), "" | "json" | "txt") {
         return false;
     }
     let head = head(entry);

@@ -1,8 +1,7 @@
 //! Requests.
 
 use errand_model::{
-    Auth, Body, Example, ExampleBody, ExampleRequest, ExampleResponse, Extensions, ItemRequest,
-    Request, RequestSettings, Script, ScriptPhase,
+    Auth, Capture, Check, Extensions, ItemRequest, Request, RequestSettings, Script, ScriptPhase,
 };
 use serde_json::{Map, Value, json};
 
@@ -10,7 +9,7 @@ use super::kept;
 use super::rows::{
     headers, list, of_headers, of_params, of_variables, owned, params, put, text, variables,
 };
-use super::{auth, body, print, runtime};
+use super::{auth, body, print, runtime, saved};
 use crate::{Receipt, Scribe};
 
 /// Where scripts stand in JSON.
@@ -31,16 +30,7 @@ pub(super) fn read(tree: &Value, file: &str, place: &str, receipt: &mut Receipt)
     if is_graphql {
         lines.converted("GraphQL", "an HTTP request with query and variables as its JSON body");
     }
-    let (checks, odd) = runtime::checks(&tree["assertions"]);
-    for name in odd {
-        let why = "Errand evaluates no JavaScript in checks";
-        lines.set_aside(format!("assertion {name}"), why, kept::ORIGINAL);
-    }
-    let (captures, odd) = runtime::captures(&tree["vars"]["res"]);
-    for name in odd {
-        let why = "Errand evaluates no JavaScript to capture a value";
-        lines.set_aside(format!("variable {name} after the response"), why, kept::ORIGINAL);
-    }
+    let (checks, captures) = checks_and_captures(tree, &mut lines);
     let request = Request {
         name: name(tree, file),
         seq: text(meta, "seq").parse().ok(),
@@ -70,12 +60,26 @@ pub(super) fn read(tree: &Value, file: &str, place: &str, receipt: &mut Receipt)
     kept::file(&mut bruno, file, &request.name);
     kept::dialect(&mut extensions, !request.scripts.is_empty());
     put(&mut extensions, kept::TOOL, bruno);
-    let examples = list(&tree["examples"]).map(example).collect();
+    let examples = list(&tree["examples"]).map(saved::read).collect();
     let mut found = ItemRequest { request, examples, extensions };
     tell(&found, &mut lines);
     let again = write(&found, &mut Receipt::default());
     kept::keep(&mut found.extensions, &again, tree, &mut lines);
     found
+}
+
+fn checks_and_captures(tree: &Value, lines: &mut Scribe) -> (Vec<Check>, Vec<Capture>) {
+    let (checks, odd) = runtime::checks(&tree["assertions"]);
+    for name in odd {
+        let why = "Errand evaluates no JavaScript in checks";
+        lines.set_aside(format!("assertion {name}"), why, kept::ORIGINAL);
+    }
+    let (captures, odd) = runtime::captures(&tree["vars"]["res"]);
+    for name in odd {
+        let why = "Errand evaluates no JavaScript to capture a value";
+        lines.set_aside(format!("variable {name} after the response"), why, kept::ORIGINAL);
+    }
+    (checks, captures)
 }
 
 fn tell(item: &ItemRequest, lines: &mut Scribe) {
@@ -96,7 +100,8 @@ pub(super) fn name(tree: &Value, file: &str) -> String {
     if name.is_empty() { file.to_owned() } else { name.to_owned() }
 }
 
-fn method(text: &str) -> String {
+/// As the model has it: standard methods in capitals.
+pub(super) fn method(text: &str) -> String {
     match text {
         "" => "GET".to_owned(),
         text if print::METHODS.contains(&text) => text.to_ascii_uppercase(),
@@ -162,68 +167,6 @@ fn of_settings(settings: &RequestSettings, lines: &mut Scribe) -> Map<String, Va
     tree
 }
 
-fn example(tree: &Value) -> Example {
-    let (request, response) = (&tree["request"], &tree["response"]);
-    let sent = || ExampleRequest {
-        method: method(text(request, "method")),
-        url: owned(request, "url"),
-        params: params(&request["params"]),
-        headers: headers(&request["headers"]),
-        body: body::read(mode(&request["body"]), &request["body"]),
-    };
-    let body = &response["body"];
-    let data = body.as_str().unwrap_or_else(|| text(body, "content"));
-    let kind = Some(text(body, "type")).filter(|kind| !kind.is_empty()).unwrap_or("text");
-    Example {
-        name: owned(tree, "name"),
-        description: owned(tree, "description"),
-        request: request.is_object().then(sent),
-        response: ExampleResponse {
-            status: text(response, "status").parse().ok(),
-            status_text: owned(response, "statusText"),
-            headers: headers(&response["headers"]),
-            body: (!data.is_empty())
-                .then(|| ExampleBody { kind: kind.to_owned(), data: data.to_owned() }),
-        },
-    }
-}
-
-/// Older versions do not say which body an example has.
-fn mode(body: &Value) -> &str {
-    match text(body, "mode") {
-        "" => body.as_object().and_then(|body| body.keys().next()).map_or("none", String::as_str),
-        mode => mode,
-    }
-}
-
-fn of_example(example: &Example) -> Value {
-    let mut tree = Map::new();
-    put(&mut tree, "name", example.name.as_str());
-    put(&mut tree, "description", example.description.as_str());
-    if let Some(sent) = &example.request {
-        let is_graphql = matches!(&sent.body, Body::Raw { .. });
-        let (mode, inner) = body::write(&sent.body, is_graphql);
-        let mut body = Map::from_iter([("mode".to_owned(), json!(mode))]);
-        body.extend(inner);
-        let mut request = Map::new();
-        put(&mut request, "url", sent.url.as_str());
-        put(&mut request, "method", of_method(&sent.method));
-        put(&mut request, "params", of_params(&sent.params));
-        put(&mut request, "headers", of_headers(&sent.headers));
-        put(&mut request, "body", body);
-        put(&mut tree, "request", request);
-    }
-    let mut response = Map::new();
-    put(&mut response, "headers", of_headers(&example.response.headers));
-    put(&mut response, "status", example.response.status.map(|s| s.to_string()));
-    put(&mut response, "statusText", example.response.status_text.as_str());
-    if let Some(body) = &example.response.body {
-        put(&mut response, "body", json!({ "type": body.kind, "content": body.data }));
-    }
-    put(&mut tree, "response", response);
-    tree.into()
-}
-
 /// The JSON of a request, before what was kept of its original.
 pub(super) fn write(item: &ItemRequest, receipt: &mut Receipt) -> Value {
     let request = &item.request;
@@ -253,6 +196,17 @@ pub(super) fn write(item: &ItemRequest, receipt: &mut Receipt) -> Value {
     put(&mut auth, scheme, fields);
     put(&mut tree, "auth", auth);
     put(&mut tree, "body", inner);
+    write_runtime(item, &mut tree, &mut lines);
+    of_scripts(&request.scripts, &mut tree);
+    put(&mut tree, "settings", of_settings(&request.settings, &mut lines));
+    put(&mut tree, "docs", docs(&request.description, &request.docs));
+    put(&mut tree, "examples", item.examples.iter().map(saved::write).collect::<Vec<_>>());
+    tree.into()
+}
+
+/// Variables, captures and checks.
+fn write_runtime(item: &ItemRequest, tree: &mut Map<String, Value>, lines: &mut Scribe) {
+    let request = &item.request;
     let mut vars = Map::new();
     put(&mut vars, "req", of_variables(&request.variables, "local"));
     let dollar = item.extensions.get(kept::TOOL).is_some_and(|bruno| bruno["dollar"] == true);
@@ -262,17 +216,12 @@ pub(super) fn write(item: &ItemRequest, receipt: &mut Receipt) -> Value {
         lines.not_carried(format!("capture of {variable}"), why);
     }
     put(&mut vars, "res", rows);
-    put(&mut tree, "vars", vars);
+    put(tree, "vars", vars);
     let (rows, odd) = runtime::of_checks(&request.checks, dollar);
     for expression in odd {
         lines.not_carried(format!("check of {expression}"), "Bruno takes no such expression");
     }
-    put(&mut tree, "assertions", rows);
-    of_scripts(&request.scripts, &mut tree);
-    put(&mut tree, "settings", of_settings(&request.settings, &mut lines));
-    put(&mut tree, "docs", docs(&request.description, &request.docs));
-    put(&mut tree, "examples", item.examples.iter().map(of_example).collect::<Vec<_>>());
-    tree.into()
+    put(tree, "assertions", rows);
 }
 
 /// Bruno has no description beside the documentation.
