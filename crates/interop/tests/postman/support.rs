@@ -4,6 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use errand_interop::{Format, Import, Source, import, postman};
+use errand_model::{Collection, Item};
 use serde_json::Value;
 
 /// The corpus of Postman, if it is there.
@@ -68,5 +69,28 @@ pub fn differing(a: &Value, b: &Value, path: &str) -> Option<String> {
             pairs.into_iter().find_map(|(at, (x, y))| differing(x, y, &format!("{path}[{at}]")))
         }
         (a, b) => (a != b).then(|| format!("{path}: {a} instead of {b}")),
+    }
+}
+
+/// Takes away all that is kept of the original: the export is made of the model alone.
+pub fn forget(collection: &mut Collection) {
+    collection.extensions.clear();
+    for environment in &mut collection.environments {
+        environment.extensions.clear();
+    }
+    forget_items(&mut collection.items);
+}
+
+fn forget_items(items: &mut Vec<Item>) {
+    items.retain(|item| !matches!(item, Item::Other(_)));
+    for item in items {
+        match item {
+            Item::Request(request) => request.extensions.clear(),
+            Item::Folder(folder) => {
+                folder.extensions.clear();
+                forget_items(&mut folder.items);
+            }
+            Item::Other(_) => {}
+        }
     }
 }

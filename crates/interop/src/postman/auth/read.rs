@@ -105,8 +105,6 @@ fn oauth1(from: &Parameters<'_>, form: bool) -> Auth {
         (false, true) => OAuth1Place::Body,
         (false, false) => OAuth1Place::Query,
     };
-    // Version 1 wrote one of them with a capital.
-    let timestamp = from.first(&["timestamp", "timeStamp"]);
     Auth::OAuth1(Box::new(OAuth1 {
         consumer_key: from.text("consumerKey"),
         consumer_secret: from.text("consumerSecret"),
@@ -116,7 +114,7 @@ fn oauth1(from: &Parameters<'_>, form: bool) -> Auth {
         verifier: from.text("verifier"),
         signature_method: from.text("signatureMethod"),
         private_key: key(from, "privateKey"),
-        timestamp,
+        timestamp: from.text("timestamp"),
         nonce: from.text("nonce"),
         version: from.text("version"),
         realm: from.text("realm"),
