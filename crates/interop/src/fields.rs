@@ -57,6 +57,15 @@ pub(crate) fn is_blank(value: &Value) -> bool {
     }
 }
 
+/// Parts of an object that are not `known` and say something.
+pub(crate) fn unknown<'v>(
+    value: &'v Value,
+    known: &[&str],
+) -> impl Iterator<Item = (&'v String, &'v Value)> {
+    let parts = value.as_object().into_iter().flatten();
+    parts.filter(move |(key, value)| !known.contains(&key.as_str()) && !is_blank(value))
+}
+
 /// Takes a part out of an object; null when there is none.
 pub(crate) fn take(value: &mut Value, key: &str) -> Value {
     value.as_object_mut().and_then(|object| object.shift_remove(key)).unwrap_or(Value::Null)

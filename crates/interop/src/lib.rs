@@ -5,6 +5,7 @@
 
 pub mod bruno;
 pub mod code;
+mod content;
 pub mod curl;
 mod document;
 mod effective;

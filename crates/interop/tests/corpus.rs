@@ -29,6 +29,8 @@ const FAMILIES: &[Family] = &[
             "demo-ecommerce/collection",
         ],
     },
+    Family { name: "hoppscotch", folders: &[] },
+    Family { name: "insomnia", folders: &[] },
     Family { name: "postman", folders: &[] },
     Family { name: "thunder", folders: &[] },
     Family { name: "har", folders: &[] },

@@ -5,6 +5,7 @@ use serde_json::{Map, Value, json};
 
 use super::{rows, template};
 use crate::Scribe;
+use crate::content::language;
 use crate::fields::{is_blank, list, put, scalar, text};
 
 const FORM: &str = "application/x-www-form-urlencoded";
@@ -44,16 +45,6 @@ pub(super) fn read(item: &Value, scribe: &mut Scribe<'_>) -> Body {
 
 fn raw(language: RawLanguage, text: String) -> Body {
     Body::Raw { language, text }
-}
-
-/// The language of a media type.
-fn language(essence: &str) -> RawLanguage {
-    match essence {
-        "application/sparql-query" => RawLanguage::Sparql,
-        _ if essence.ends_with("json") => RawLanguage::Json,
-        _ if essence.ends_with("xml") => RawLanguage::Xml,
-        _ => RawLanguage::Text,
-    }
 }
 
 fn file(body: &Value, media_type: &str, scribe: &mut Scribe<'_>) -> Body {
@@ -108,35 +99,6 @@ fn parts(body: &Value, scribe: &mut Scribe<'_>) -> Vec<MultipartRow> {
         }
     })
     .collect()
-}
-
-/// A multipart body's header without a boundary would hide the one that is sent.
-pub(super) fn settle_headers(headers: &mut [Header], body: &Body, scribe: &mut Scribe<'_>) {
-    if !matches!(body, Body::Multipart { .. }) {
-        return;
-    }
-    for header in headers {
-        let bare = header.name.eq_ignore_ascii_case("content-type")
-            && header.value.to_ascii_lowercase().starts_with(MULTIPART)
-            && !header.value.contains("boundary");
-        if bare && header.enabled {
-            header.enabled = false;
-            scribe.converted(
-                "Content-Type",
-                "disabled: Errand writes it with the boundary of the body",
-            );
-        }
-    }
-}
-
-/// The opposite of [`settle_headers`].
-pub(super) fn unsettle_headers(headers: &mut [Header], body: &Body) {
-    if matches!(body, Body::Multipart { .. }) {
-        for header in headers {
-            header.enabled |=
-                header.name.eq_ignore_ascii_case("content-type") && header.value == MULTIPART;
-        }
-    }
 }
 
 /// The body as Insomnia writes it; an empty object for none.

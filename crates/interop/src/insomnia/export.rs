@@ -206,7 +206,11 @@ fn write_items(items: &[Item], above: &str, receipt: &mut Receipt) -> Vec<Value>
         let (written, extensions, is_new) = match item {
             Item::Folder(folder) => {
                 let place = place(&folder.folder.name);
-                let mut written = write_folder(&folder.folder, &mut receipt.at(place.clone()));
+                let mut written = write_folder(
+                    &folder.folder,
+                    &folder.extensions,
+                    &mut receipt.at(place.clone()),
+                );
                 put_back(&mut written, &folder.extensions);
                 let is_new = kept(&folder.extensions, "original").is_none();
                 complete(&mut written, Kind::Folder.prefix(), &unique, is_new);

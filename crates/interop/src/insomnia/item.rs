@@ -8,9 +8,38 @@ use serde_json::{Map, Value, json};
 
 use super::kind::Kind;
 use super::{auth, body, environment, other, rows, settings, template};
-use crate::fields::{any_text, below, flag, named, put, scalar, text};
+use crate::fields::{any_text, below, flag, named, put, scalar, text, unknown};
 use crate::keepsake::{difference, restore};
-use crate::{Receipt, Scribe, query};
+use crate::{Receipt, Scribe, content, query};
+
+/// Fields that are read.
+const FOLDER_FIELDS: &[&str] = &[
+    "name",
+    "meta",
+    "description",
+    "children",
+    "headers",
+    "authentication",
+    "scripts",
+    "environment",
+    "environmentPropertyOrder",
+    "environmentType",
+    "kvPairData",
+];
+const REQUEST_FIELDS: &[&str] = &[
+    "name",
+    "meta",
+    "description",
+    "url",
+    "method",
+    "body",
+    "parameters",
+    "pathParameters",
+    "headers",
+    "authentication",
+    "scripts",
+    "settings",
+];
 
 /// What Insomnia calls a folder without a name.
 pub(super) const FOLDER: &str = "Imported Folder";
@@ -25,12 +54,19 @@ pub(super) fn read_folder(item: &Value, above: &str, receipt: &mut Receipt) -> I
     let defaults = &mut folder.defaults;
     defaults.headers = rows::read_headers(item, "headers", &mut scribe);
     defaults.auth = auth::read(item.get("authentication").unwrap_or(&Value::Null), &mut scribe);
-    if let Some(data) = item.get("environment") {
-        defaults.variables = environment::read(data, order, &mut scribe);
-    }
+    let table = environment::read_table(item, &mut scribe);
+    let is_table = table.is_some();
+    defaults.variables = table.unwrap_or_else(|| {
+        environment::read(item.get("environment").unwrap_or(&Value::Null), order, &mut scribe)
+    });
     defaults.scripts = read_scripts(item);
     let mut extensions = dialect(&defaults.scripts);
-    keep(&mut extensions, &write_folder(&folder, &mut Receipt::default().at("")), item);
+    if is_table {
+        insomnia(&mut extensions)["table"] = true.into();
+    }
+    set_aside(item, FOLDER_FIELDS, &mut scribe);
+    let made = write_folder(&folder, &extensions, &mut Receipt::default().at(""));
+    keep(&mut extensions, &made, item);
     if receipt.lines.len() == before {
         receipt.at(below(above, &folder.name)).kept("folder");
     }
@@ -38,17 +74,32 @@ pub(super) fn read_folder(item: &Value, above: &str, receipt: &mut Receipt) -> I
 }
 
 /// A folder without what is in it, as Insomnia writes it.
-pub(super) fn write_folder(folder: &Folder, scribe: &mut Scribe<'_>) -> Value {
+pub(super) fn write_folder(
+    folder: &Folder,
+    extensions: &Extensions,
+    scribe: &mut Scribe<'_>,
+) -> Value {
     let mut item = head(&folder.name, &[&folder.docs, &folder.description]);
     let defaults = &folder.defaults;
     put(&mut item, "headers", rows::write_headers(&defaults.headers));
     put(&mut item, "authentication", auth::write(&defaults.auth, scribe));
     put(&mut item, "environment", environment::write(&defaults.variables));
+    if kept(extensions, "table").is_some() {
+        put(&mut item, "environmentType", "kv");
+        put(&mut item, "kvPairData", environment::write_table(&defaults.variables));
+    }
     put(&mut item, "scripts", write_scripts(&defaults.scripts, scribe));
     if defaults.settings != errand_model::RequestSettings::default() {
         scribe.not_carried("settings", "Insomnia's folders have none");
     }
     Value::Object(item)
+}
+
+/// Says what is only kept for the way back.
+fn set_aside(item: &Value, known: &[&str], scribe: &mut Scribe<'_>) {
+    for (key, _) in unknown(item, known) {
+        scribe.set_aside(key.clone(), "Errand has no such field", "extensions.insomnia");
+    }
 }
 
 /// A request of whatever kind.
@@ -84,13 +135,14 @@ fn read_request(item: &Value, name: String, scribe: &mut Scribe<'_>) -> ItemRequ
         headers: rows::read_headers(item, "headers", scribe),
         ..Request::default()
     };
-    body::settle_headers(&mut request.headers, &request.body, scribe);
+    content::settle_multipart(&mut request.headers, &request.body, scribe);
     request.params = query::rows(&request.url);
     let in_url = request.params.len();
     let apart = rows::read_params(item, "parameters", ParamKind::Query, scribe);
     query::add(&mut request.url, &apart);
     request.params.extend(apart);
     request.params.extend(rows::read_params(item, "pathParameters", ParamKind::Path, scribe));
+    set_aside(item, REQUEST_FIELDS, scribe);
     let mut extensions = dialect(&request.scripts);
     if in_url > 0 {
         insomnia(&mut extensions)["queryInUrl"] = in_url.into();
@@ -120,7 +172,7 @@ pub(super) fn write_request(
         });
     }
     let mut headers = request.headers.clone();
-    body::unsettle_headers(&mut headers, &request.body);
+    content::unsettle_multipart(&mut headers, &request.body);
     item.insert("url".to_owned(), template::write(&url).into());
     item.insert("method".to_owned(), request.method.clone().into());
     put(&mut item, "body", body::write(&request.body, &request.headers));
@@ -180,7 +232,7 @@ fn write_scripts(scripts: &[Script], scribe: &mut Scribe<'_>) -> Value {
 pub(super) fn dialect(scripts: &[Script]) -> Extensions {
     let mut extensions = Extensions::new();
     if !scripts.is_empty() {
-        extensions.insert("errand".to_owned(), json!({ "scriptDialect": "insomnia" }));
+        extensions.insert("errand".to_owned(), content::dialect("insomnia"));
     }
     extensions
 }

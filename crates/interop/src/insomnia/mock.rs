@@ -8,6 +8,7 @@ use serde_json::{Map, Value};
 use super::item::keep;
 use super::rows;
 use crate::Receipt;
+use crate::content::example_kind;
 use crate::fields::{below, named, put, scalar, text};
 
 /// A route as a request to the server's address.
@@ -37,7 +38,7 @@ pub(super) fn read(route: &Value, server: &str, above: &str, receipt: &mut Recei
             status_text: scalar(route, "statusText"),
             headers,
             body: (!data.is_empty())
-                .then(|| ExampleBody { kind: kind(media_type).to_owned(), data }),
+                .then(|| ExampleBody { kind: example_kind(media_type).to_owned(), data }),
         },
     };
     let request = Request { name: path, method, url, ..Request::default() };
@@ -45,15 +46,6 @@ pub(super) fn read(route: &Value, server: &str, above: &str, receipt: &mut Recei
     let made = write(&item);
     keep(&mut item.extensions, &made, route);
     Item::Request(Box::new(item))
-}
-
-fn kind(media_type: &str) -> &'static str {
-    match media_type {
-        media_type if media_type.contains("json") => "json",
-        media_type if media_type.contains("html") => "html",
-        media_type if media_type.contains("xml") => "xml",
-        _ => "text",
-    }
 }
 
 /// The route that a request of a mock server is.

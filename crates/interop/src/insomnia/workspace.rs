@@ -1,12 +1,15 @@
 //! A whole document of version 5: a collection, a design document, environments or a mock server.
 
-use errand_model::{Environment, Extensions, Folder, Item, ItemEnvironment, ItemFolder, Variable};
+use errand_model::{
+    CertificateFiles, ClientCertificate, Environment, Extensions, Folder, Item, ItemEnvironment,
+    ItemFolder, Variable,
+};
 use serde_json::{Map, Value, json};
 
 use super::item::{self, insomnia, keep, read_folder};
 use super::kind::Kind;
 use super::{environment, mock};
-use crate::fields::{below, is_blank, list, named, object, scalar, take, text};
+use crate::fields::{below, flag, is_blank, list, named, object, scalar, take, text, unknown};
 use crate::{Error, Receipt, Scribe};
 
 /// Folders in folders, at most: more than anybody has, less than any stack.
@@ -14,6 +17,25 @@ pub(super) const DEEPEST: usize = 100;
 
 /// Ends of `type` of the documents of version 5, and what they hold.
 pub(super) const COLLECTION: &str = "collection.insomnia.rest/5.0";
+
+/// Fields of a document that are read or named in the receipt.
+const FIELDS: &[&str] = &[
+    "type",
+    "schema_version",
+    "name",
+    "meta",
+    "description",
+    "collection",
+    "environments",
+    "cookieJar",
+    "certificates",
+    "testSuites",
+    "spec",
+    "server",
+    "routes",
+    "mcpRequest",
+    "protoFiles",
+];
 
 /// One workspace of Insomnia.
 pub(super) struct Workspace {
@@ -79,6 +101,7 @@ pub(super) fn read(
         }
         folder.defaults.variables = read_base(&base, above, receipt);
     }
+    folder.client_certificates = read_certificates(&mut document);
     read_rest(&mut document, above, receipt);
     let first = environments.first().filter(|_| kind == "environment" || kind == "mcpClient");
     let variables = first.map_or(&folder.defaults.variables, |e| &e.environment.variables);
@@ -273,11 +296,46 @@ fn read_rest(document: &mut Value, above: &str, receipt: &mut Receipt) {
         }
     }
     if object(document, "mcpRequest").is_some() {
-        if let Some(auth) = document["mcpRequest"].get_mut("authentication") {
-            super::auth::without_secrets(auth);
+        let client = &mut document["mcpRequest"];
+        let mut parts: Vec<&mut Value> = Vec::new();
+        if let Value::Object(client) = client {
+            for (key, value) in client {
+                match (key.as_str(), value) {
+                    ("authentication", auth) => parts.push(auth),
+                    ("env" | "headers", Value::Array(rows)) => parts.extend(rows),
+                    _ => {}
+                }
+            }
         }
+        parts.into_iter().for_each(super::auth::without_secrets);
         scribe.set_aside("MCP client", "Errand does not open this kind", aside);
     }
+    for (key, _) in unknown(document, FIELDS) {
+        scribe.set_aside(key.clone(), "Errand has no such field", aside);
+    }
+}
+
+/// Certificates that hosts are shown, which early versions keep with the workspace.
+fn read_certificates(document: &mut Value) -> Vec<ClientCertificate> {
+    let Value::Array(list) = take_list(document, "certificates") else { return Vec::new() };
+    let (shown, others): (Vec<_>, Vec<_>) =
+        list.into_iter().partition(|certificate| certificate.get("host").is_some());
+    if !others.is_empty() {
+        document["certificates"] = Value::Array(others);
+    }
+    let shown = shown.iter().map(|certificate| ClientCertificate {
+        domain: scalar(certificate, "host"),
+        files: match scalar(certificate, "pfx") {
+            path if path.is_empty() => CertificateFiles::Pem {
+                certificate_file_path: scalar(certificate, "cert"),
+                private_key_file_path: scalar(certificate, "key"),
+            },
+            path => CertificateFiles::Pkcs12 { pkcs12_file_path: path },
+        },
+        passphrase: scalar(certificate, "passphrase"),
+        disabled: flag(certificate, "disabled") == Some(true),
+    });
+    shown.collect()
 }
 
 struct Reader<'r> {
