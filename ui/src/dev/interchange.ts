@@ -343,7 +343,11 @@ export class Interchange {
     openApiDifference: async ({ from }) => {
       await this.wait;
       if (this.isUnlinked && from === null)
-        fail("not-linked", "Orders was not imported from a description.", "Choose its description.");
+        fail(
+          "no-description",
+          "It is not known where its description is.",
+          "Choose the file or type the address.",
+        );
       return this.isSame ? { id: "d1", added: [], changed: [], gone: [] } : { id: "d1", ...DIFFERENCE };
     },
     applyApiDifference: async ({ changes }) => {

@@ -156,6 +156,15 @@ const certificate: ClientCertificate = {
   disabled: false,
 };
 
+const asDescribed = {
+  ok: false,
+  violations: [
+    { path: "/lines/0/sku", message: '4330 is not of type "string"' },
+    { path: "/customer/email", message: '"ada" is not a "email"' },
+    { path: "", message: '"total" is a required property' },
+  ],
+};
+
 const handlers: Handlers = {
   ...credentials.handlers,
   ...new Interchange().handlers,
@@ -247,6 +256,7 @@ const handlers: Handlers = {
       checks: [],
       captures: [],
       warnings: [],
+      ...(request.method === "POST" ? { schema: asDescribed } : {}),
     };
   },
   openView: () => ({ view: "1", progress, columns: [] }),

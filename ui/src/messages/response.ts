@@ -150,6 +150,15 @@ export const response = {
     none: "No timeline",
     noneHint: "Nothing was sent.",
   },
+  schema: {
+    title: "Not as the description says",
+    fine: "The body is as the API's description says",
+    wrong: (count: number) =>
+      count === 1
+        ? "The body is not as the API's description says, in one place"
+        : `The body is not as the API's description says, in ${count} places`,
+    whole: "the whole body",
+  },
   checksPart: {
     results: "Results of the checks",
     passed: "Passed",

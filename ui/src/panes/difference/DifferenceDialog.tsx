@@ -15,6 +15,8 @@ import "./difference.css";
 import { GROUPS, useDifference } from "./useDifference";
 
 const words = m.describing;
+/** Where the description is must be said; trying again would not help. */
+const UNKNOWN = ["no-description", "not-approved"];
 
 /** What the description of a folder's API says otherwise by now, to be taken over item by item. */
 export default function DifferenceDialog({ folder, from }: { folder: string; from: ImportFrom | null }) {
@@ -65,7 +67,9 @@ export default function DifferenceDialog({ folder, from }: { folder: string; fro
               hint={stage.failed.hint}
               where={stage.failed.where?.file}
             >
-              <Button onPress={() => read(from)}>{m.common.retry}</Button>
+              {UNKNOWN.includes(stage.failed.code) ? null : (
+                <Button onPress={() => read(from)}>{m.common.retry}</Button>
+              )}
             </ErrorNote>
             <OtherDescription onRead={read} />
           </div>

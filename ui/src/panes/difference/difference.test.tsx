@@ -79,7 +79,7 @@ it("says what was added, changed and is gone, and takes over what is checked", a
 it("asks for the description where none is known", async () => {
   core.isUnlinked = true;
   open();
-  expect((await screen.findByRole("alert")).textContent).toContain("was not imported from a description");
+  expect((await screen.findByRole("alert")).textContent).toContain("not known where its description is");
   const url = screen.getByRole("textbox", { name: "URL of the description" });
   fireEvent.change(url, { target: { value: "nowhere" } });
   await press("Read");

@@ -9,6 +9,7 @@ import {
 } from "../../ipc";
 import { showImported } from "../../stores/imported";
 import { itemChanged } from "../../stores/tabLife";
+import { takeEvent, useWorkspace } from "../../stores/workspace";
 
 export type Group = "added" | "changed" | "gone";
 export const GROUPS: readonly Group[] = ["added", "changed", "gone"];
@@ -45,11 +46,15 @@ export function useDifference(folder: string, from: ImportFrom | null) {
     try {
       const imported = await backend().call("applyApiDifference", { id: difference.id, changes });
       setStage({ at: "done", count: changes.length });
+      const pathsOf = (list: readonly ApiChange[]) =>
+        list.flatMap(({ id, path }) => (path !== null && chosen.has(id) ? [path] : []));
       // Tabs of what changed read their files again; a request that is gone has none.
-      for (const { id, path } of difference.changed)
-        if (path !== null && chosen.has(id)) itemChanged(path, "");
-      for (const { id, path } of difference.gone)
-        if (path !== null && chosen.has(id)) itemChanged(path, null);
+      for (const path of pathsOf(difference.changed)) itemChanged(path, "");
+      const gone = new Set(pathsOf(difference.gone));
+      for (const path of gone) itemChanged(path, null);
+      // The watch does not tell of what this app deletes itself.
+      const nodes = useWorkspace.getState().workspace?.nodes ?? [];
+      if (gone.size > 0) takeEvent({ type: "tree", nodes: nodes.filter(({ path }) => !gone.has(path)) });
       await showImported(imported);
     } catch (thrown) {
       setStage((now) =>

@@ -2,16 +2,20 @@ import { EmptyState } from "../../components/EmptyState";
 import { Check, X } from "../../components/icons";
 import type { CheckResult, Exchange } from "../../ipc";
 import { m } from "../../messages";
+import { SchemaLine, SchemaViolations } from "./SchemaResult";
+import { type SchemaCheck, schemaOf } from "./schema";
 
 /** Results of the checks, and what was captured. */
 export function ChecksTab({ exchange }: { exchange: Exchange }) {
   const { checksPart: words } = m.response;
   const { checks, captures } = exchange;
-  if (checks.length === 0 && captures.length === 0)
+  const schema = schemaOf(exchange);
+  if (checks.length === 0 && captures.length === 0 && !schema)
     return <EmptyState title={words.none} hint={words.noneHint} />;
   return (
     <div className="part-scroll">
-      {checks.length > 0 ? <Results checks={checks} /> : null}
+      {checks.length > 0 || schema ? <Results checks={checks} schema={schema} /> : null}
+      {schema ? <SchemaViolations schema={schema} /> : null}
       {captures.length > 0 ? (
         <>
           <h3 className="part-title">{words.captures}</h3>
@@ -31,7 +35,13 @@ export function ChecksTab({ exchange }: { exchange: Exchange }) {
   );
 }
 
-function Results({ checks }: { checks: readonly CheckResult[] }) {
+interface ResultsProps {
+  checks: readonly CheckResult[];
+  /** The answer against its description, where there is one. */
+  schema: SchemaCheck | undefined;
+}
+
+function Results({ checks, schema }: ResultsProps) {
   const { checksPart: words } = m.response;
   return (
     // biome-ignore lint/a11y/noRedundantRoles: without list-style it is no list to WebKit
@@ -53,17 +63,20 @@ function Results({ checks }: { checks: readonly CheckResult[] }) {
           ) : null}
         </li>
       ))}
+      {schema ? <SchemaLine schema={schema} /> : null}
     </ul>
   );
 }
 
 /** The results in short, under the body: what failed first. */
-export function CheckStrip({ checks }: { checks: readonly CheckResult[] }) {
-  if (checks.length === 0) return null;
+export function CheckStrip({ checks, schema }: ResultsProps) {
+  // That all is as described goes without saying; the tab says it.
+  const wrong = schema?.ok === false ? schema : undefined;
+  if (checks.length === 0 && !wrong) return null;
   const sorted = [...checks].sort((a, b) => Number(a.passed) - Number(b.passed));
   return (
     <div className="check-strip">
-      <Results checks={sorted} />
+      <Results checks={sorted} schema={wrong} />
     </div>
   );
 }

@@ -10,6 +10,7 @@ import { CookiesTab } from "./CookiesTab";
 import { Failure } from "./Failure";
 import { HeadersTab } from "./HeadersTab";
 import { Outcome } from "./Outcome";
+import { schemaOf } from "./schema";
 import { TimelineTab } from "./timeline/TimelineTab";
 
 type Section = "body" | "headers" | "cookies" | "timeline" | "checks";
@@ -26,7 +27,10 @@ export interface ExchangePartsProps {
 export function ExchangeParts({ exchange, onAgain, isPast }: ExchangePartsProps) {
   const [section, setSection] = useState<Section>("body");
   const hop = exchange.hops.at(-1);
-  const passed = exchange.checks.filter((check) => check.passed).length;
+  const { checks } = exchange;
+  const schema = schemaOf(exchange);
+  const passed = checks.filter((check) => check.passed).length + (schema?.ok ? 1 : 0);
+  const looked = checks.length + (schema ? 1 : 0);
   const cookies = exchange.hops.reduce((count, each) => count + each.cookies.length, 0);
   const tabs: TabItem<Section>[] = [
     { id: "body", title: m.response.body },
@@ -36,7 +40,7 @@ export function ExchangeParts({ exchange, onAgain, isPast }: ExchangePartsProps)
     {
       id: "checks",
       title: m.response.checks,
-      badge: exchange.checks.length > 0 ? `${passed}/${exchange.checks.length}` : null,
+      badge: looked > 0 ? `${passed}/${looked}` : null,
     },
   ];
   return (
@@ -56,7 +60,7 @@ export function ExchangeParts({ exchange, onAgain, isPast }: ExchangePartsProps)
           {section === "timeline" ? <TimelineTab exchange={exchange} /> : null}
           {section === "checks" ? <ChecksTab exchange={exchange} /> : null}
         </div>
-        {section === "body" ? <CheckStrip checks={exchange.checks} /> : null}
+        {section === "body" ? <CheckStrip checks={checks} schema={schema} /> : null}
       </div>
     </Tabs>
   );

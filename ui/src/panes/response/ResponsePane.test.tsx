@@ -263,3 +263,23 @@ function hop(): Exchange["hops"][number] {
     challenge: null,
   };
 }
+
+it("says where the body is not as its description says", async () => {
+  const schema = {
+    ok: false,
+    violations: [
+      { path: "/lines/0/sku", message: '3 is not of type "string"' },
+      { path: "", message: '"total" is a required property' },
+    ],
+  };
+  core({ send: () => ({ ...finished, schema }) });
+  render(<ResponsePane tab="t" />);
+  await act(() => send("t", null, request));
+  expect(await screen.findByText("The body is not as the API's description says, in 2 places")).toBeTruthy();
+  const checks = screen.getByRole("tab", { name: "Checks" });
+  expect(checks.textContent).toContain("0/1");
+  await userEvent.click(checks);
+  const table = screen.getByRole("table", { name: "Not as the description says" });
+  expect(within(table).getByRole("rowheader", { name: "$.lines[0].sku" })).toBeTruthy();
+  expect(within(table).getByRole("rowheader", { name: "the whole body" })).toBeTruthy();
+});
