@@ -125,6 +125,13 @@ pub(super) fn set_body(draft: &mut Draft, at: usize) -> Result<(), Error> {
         default_header(draft, "Accept", "application/json");
     }
     if let Some(path) = draft.upload.take() {
+        let typed =
+            draft.request.headers.iter().any(|h| h.name.eq_ignore_ascii_case("content-type"));
+        if !typed {
+            draft
+                .receipt
+                .converted("--upload-file", "a file has a content type here, by its extension");
+        }
         draft.request.body = file(draft, &path);
     } else if !draft.parts.is_empty() {
         draft.request.body = multipart(draft);

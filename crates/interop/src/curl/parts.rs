@@ -68,6 +68,20 @@ fn part_content(row: &mut MultipartRow, value: &str, receipt: &mut Receipt) {
                 .not_carried(format!("-F {}=…;{name}=", row.name), "parts have no setting for it");
         }
     }
+    if let (true, Some(path)) = (row.content_type.is_empty(), row.files.first()) {
+        row.content_type = untyped(path).to_owned();
+    }
+}
+
+/// What curl calls a file whose type others would tell by its extension; empty where they agree.
+fn untyped(path: &str) -> &'static str {
+    let name = path.rsplit(['/', '\\']).next().unwrap_or_default();
+    let extension = name.rsplit_once('.').map(|(_, extension)| extension.to_ascii_lowercase());
+    match extension.as_deref() {
+        Some("gif" | "jpg" | "jpeg" | "png" | "svg" | "txt" | "htm" | "html" | "pdf") => "",
+        Some("xml") => "application/xml",
+        _ => "application/octet-stream",
+    }
 }
 
 /// Splits a part's value at semicolons that start an attribute, and undoes its quotes.
