@@ -152,11 +152,9 @@ export const response = {
   },
   schema: {
     title: "Not as the description says",
-    fine: "The body is as the API's description says",
+    fine: "As the API's description says",
     wrong: (count: number) =>
-      count === 1
-        ? "The body is not as the API's description says, in one place"
-        : `The body is not as the API's description says, in ${count} places`,
+      `Not as the API's description says, in ${count === 1 ? "one place" : `${count} places`}`,
     whole: "the whole body",
   },
   checksPart: {

@@ -275,7 +275,7 @@ it("says where the body is not as its description says", async () => {
   core({ send: () => ({ ...finished, schema }) });
   render(<ResponsePane tab="t" />);
   await act(() => send("t", null, request));
-  expect(await screen.findByText("The body is not as the API's description says, in 2 places")).toBeTruthy();
+  expect(await screen.findByText("Not as the API's description says, in 2 places")).toBeTruthy();
   const checks = screen.getByRole("tab", { name: "Checks" });
   expect(checks.textContent).toContain("0/1");
   await userEvent.click(checks);
