@@ -108,6 +108,7 @@ fn folders_come_out_as_they_came_in() {
     for path in folders {
         let source = folder(&path);
         let exported = bruno::export(&of(&source).collection).expect("an export");
+        assert_eq!(exported.receipt.lines, []);
         let (before, after) = (trees(&source), trees(&again(&exported)));
         for (path, tree) in &before {
             let made = after.get(path).unwrap_or_else(|| panic!("no {path} in {:?}", after.keys()));
@@ -129,6 +130,7 @@ fn exports_as_json_come_out_with_all_they_say() {
         let source = file(&corpus.join(name));
         let first = of(&source);
         let exported = bruno::export(&first.collection).expect("an export");
+        assert_eq!(exported.receipt.lines, []);
         let second = of(&again(&exported));
         let exported_again = bruno::export(&second.collection).expect("an export");
         assert_eq!(trees(&again(&exported)), trees(&again(&exported_again)), "{name}");
@@ -443,4 +445,23 @@ fn items_of_others_come_out_as_far_as_bruno_has_them() {
     assert_eq!(exported.receipt.count(Outcome::NotCarried), 1);
     let back = of(&again(&exported));
     assert_eq!(back.collection.items.len(), 3);
+}
+
+#[test]
+fn what_bru_cannot_say_is_told() {
+    let request = |value: &str| {
+        let item = json!({"type": "http", "name": "r", "request": {"url": "x", "method": "GET",
+            "headers": [{"name": "a", "value": value}], "body": {"mode": "json", "json": "{\n}"}}});
+        of(&Source::text(json!({"items": [item], "brunoConfig": {}}).to_string()))
+    };
+    for (value, told) in [("plain", 0), ("a\nb", 0), ("'''", 1), ("a\r\nb", 1), ("'''\n'''", 1)] {
+        let exported = bruno::export(&request(value).collection).expect("an export");
+        let lines = &exported.receipt.lines;
+        assert_eq!(
+            lines.iter().filter(|line| line.item == "text").count(),
+            told,
+            "{value:?} {lines:?}"
+        );
+        assert!(trees(&again(&exported)).contains_key("r.bru"));
+    }
 }

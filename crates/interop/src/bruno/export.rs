@@ -4,7 +4,7 @@ use errand_model::{Collection, Item, ItemFolder, ItemOther};
 use serde_json::{Value, json};
 
 use super::file_name::Taken;
-use super::{config, environment, folder, kept, other, print, request};
+use super::{config, environment, folder, kept, other, print, request, tree};
 use crate::{Error, Exported};
 
 /// Folders in folders that are written.
@@ -36,7 +36,7 @@ pub fn export(collection: &Collection) -> Result<Exported, Error> {
     };
     out.push("bruno.json", format!("{config:#}\n"));
     if made["collection"].as_object().is_some_and(|tree| !tree.is_empty()) {
-        out.push("collection.bru", print::of_file(&made["collection"]));
+        out.push_tree("", "collection.bru", &made["collection"]);
     }
     let mut names = Taken::default();
     for item in &collection.environments {
@@ -82,6 +82,16 @@ impl Exported {
     fn push(&mut self, path: &str, text: String) {
         self.files.push((path.to_owned(), text.into_bytes()));
     }
+
+    /// Writes a file and reads it again, to tell of what its language cannot say.
+    fn push_tree(&mut self, place: &str, path: &str, tree: &Value) {
+        let text = print::of_file(tree);
+        if tree::of_file(&text).ok().as_ref() != Some(tree) {
+            let how = "it has ''' or line ends that .bru files have no way to write";
+            self.receipt.at(place).converted("text", how);
+        }
+        self.push(path, text);
+    }
 }
 
 fn items(
@@ -108,7 +118,8 @@ fn items(
                 let mut tree = request::write(item, &mut out.receipt);
                 kept::restore(&mut tree, &item.extensions);
                 let wanted = kept::of(&item.extensions, "file").unwrap_or(&item.request.name);
-                out.push(&format!("{path}{}.bru", names.files.free(wanted)), print::of_file(&tree));
+                let path = format!("{path}{}.bru", names.files.free(wanted));
+                out.push_tree(&item.request.name, &path, &tree);
             }
             Item::Other(item) => write_other(item, path, &mut names.files, out),
         }
@@ -121,11 +132,11 @@ fn write_folder(item: &ItemFolder, path: &str, out: &mut Exported) {
     let mut tree = folder::write_folder(&item.folder, &mut out.receipt.at(name));
     kept::restore(&mut tree, &item.extensions);
     if tree.as_object().is_some_and(|tree| !tree.is_empty()) {
-        out.push(&format!("{path}folder.bru"), print::of_file(&tree));
+        out.push_tree(name, &format!("{path}folder.bru"), &tree);
     } else if item.items.is_empty() {
         // An empty folder is none without a file.
         let tree = json!({ "meta": { "name": name } });
-        out.push(&format!("{path}folder.bru"), print::of_file(&tree));
+        out.push_tree(name, &format!("{path}folder.bru"), &tree);
     }
 }
 
@@ -135,7 +146,7 @@ fn write_other(item: &ItemOther, path: &str, names: &mut Taken, out: &mut Export
         let bruno = item.content.get("extensions").and_then(|all| all.get(kept::TOOL));
         let file = bruno.and_then(|bruno| bruno.get("file")).and_then(Value::as_str);
         let file = names.free(file.unwrap_or(&item.name));
-        out.push(&format!("{path}{file}.bru"), print::of_file(&tree));
+        out.push_tree(&item.name, &format!("{path}{file}.bru"), &tree);
     }
 }
 

@@ -134,6 +134,8 @@ fn key(name: &str) -> String {
 fn guarded(text: &str) -> String {
     if text.contains('\n') || text.trim() != text || text == "[" || text == "{" {
         quoted(text)
+    } else if text.starts_with("'''") {
+        text.replace("'''", "\"\"\"") // Else it would hide what comes after it.
     } else {
         text.to_owned()
     }
