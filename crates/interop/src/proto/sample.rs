@@ -1,0 +1,187 @@
+//! Believable messages in the JSON mapping of proto3.
+
+use std::collections::HashMap;
+
+use prost_reflect::prost_types::field_descriptor_proto::{Label, Type};
+use prost_reflect::prost_types::{
+    DescriptorProto, EnumDescriptorProto, FieldDescriptorProto, FileDescriptorProto,
+};
+use protox::file::File;
+use serde_json::{Map, Value, json};
+
+/// Levels of messages inside messages that are filled in.
+const LEVELS: usize = 4;
+
+/// Every message and enumeration by its full name.
+pub(super) struct Messages {
+    messages: HashMap<String, DescriptorProto>,
+    enums: HashMap<String, EnumDescriptorProto>,
+}
+
+impl Messages {
+    pub(super) fn of<'f>(files: impl Iterator<Item = &'f File>) -> Self {
+        let mut all = Self { messages: HashMap::new(), enums: HashMap::new() };
+        for file in files {
+            let file: &FileDescriptorProto = file.file_descriptor_proto();
+            for kind in &file.enum_type {
+                all.enums.insert(join(file.package(), kind.name()), kind.clone());
+            }
+            for message in &file.message_type {
+                all.add(file.package(), message);
+            }
+        }
+        all
+    }
+
+    fn add(&mut self, scope: &str, message: &DescriptorProto) {
+        let name = join(scope, message.name());
+        for kind in &message.enum_type {
+            self.enums.insert(join(&name, kind.name()), kind.clone());
+        }
+        for inner in &message.nested_type {
+            self.add(&name, inner);
+        }
+        self.messages.insert(name, message.clone());
+    }
+
+    /// A message of the type that is called `name` in `scope`.
+    pub(super) fn sample(&self, scope: &str, name: &str) -> Value {
+        self.message(scope, name, LEVELS)
+    }
+
+    fn message(&self, scope: &str, name: &str, levels: usize) -> Value {
+        if let Some(known) = well_known(name.trim_start_matches('.')) {
+            return known;
+        }
+        let Some(full) = self.resolve(scope, name, |full| self.messages.contains_key(full)) else {
+            return json!({});
+        };
+        let message = &self.messages[&full];
+        let mut fields = Map::new();
+        let mut chosen = Vec::new();
+        for field in &message.field {
+            // Of a oneof only one may be set.
+            if let Some(one_of) = field.oneof_index.filter(|_| !field.proto3_optional()) {
+                if chosen.contains(&one_of) {
+                    continue;
+                }
+                chosen.push(one_of);
+            }
+            let Some(value) = self.field(&full, message, field, levels) else { continue };
+            fields.insert(camel(field.name()), value);
+        }
+        Value::Object(fields)
+    }
+
+    /// None where a message would go deeper than is filled in.
+    fn field(
+        &self,
+        scope: &str,
+        message: &DescriptorProto,
+        field: &FieldDescriptorProto,
+        levels: usize,
+    ) -> Option<Value> {
+        let name = field.type_name();
+        let value = match Type::try_from(field.r#type.unwrap_or_default()) {
+            Ok(Type::Double | Type::Float) => json!(1.5),
+            // 64-bit numbers are texts in JSON.
+            Ok(Type::Int64 | Type::Uint64 | Type::Fixed64 | Type::Sfixed64 | Type::Sint64) => {
+                json!("1")
+            }
+            Ok(Type::Int32 | Type::Uint32 | Type::Fixed32 | Type::Sfixed32 | Type::Sint32) => {
+                json!(1)
+            }
+            Ok(Type::Bool) => json!(true),
+            Ok(Type::String) => json!("text"),
+            Ok(Type::Bytes) => json!("Ynl0ZXM="),
+            // Before its imports are read, a name is only known to be one.
+            _ => {
+                if let Some(full) = self.resolve(scope, name, |full| self.enums.contains_key(full))
+                {
+                    json!(self.enums[&full].value.first().map(|value| value.name().to_owned()))
+                } else if let Some(entry) = entry_of(message, name) {
+                    let of = |number: usize| {
+                        let field = entry.field.get(number)?;
+                        self.field(scope, message, field, levels.checked_sub(1)?)
+                    };
+                    let key = match of(0)? {
+                        Value::String(key) => key,
+                        other => other.to_string(),
+                    };
+                    return Some(json!({ key: of(1)? }));
+                } else {
+                    self.message(scope, name, levels.checked_sub(1)?)
+                }
+            }
+        };
+        let repeated = field.label == Some(Label::Repeated as i32);
+        Some(if repeated { json!([value]) } else { value })
+    }
+
+    /// The full name, looked for from the innermost scope outwards.
+    fn resolve(&self, scope: &str, name: &str, known: impl Fn(&str) -> bool) -> Option<String> {
+        if let Some(full) = name.strip_prefix('.') {
+            return known(full).then(|| full.to_owned());
+        }
+        let mut scope = scope;
+        loop {
+            let full = join(scope, name);
+            if known(&full) {
+                return Some(full);
+            }
+            if scope.is_empty() {
+                return None;
+            }
+            scope = scope.rsplit_once('.').map_or("", |(outer, _)| outer);
+        }
+    }
+}
+
+/// The message that stands for one entry of a map.
+fn entry_of<'m>(message: &'m DescriptorProto, name: &str) -> Option<&'m DescriptorProto> {
+    let last = name.rsplit('.').next()?;
+    message.nested_type.iter().find(|inner| {
+        let map = inner.options.as_ref().is_some_and(|o| o.map_entry == Some(true));
+        map && inner.name() == last
+    })
+}
+
+/// What the JSON mapping has a form of its own for.
+fn well_known(name: &str) -> Option<Value> {
+    Some(match name.strip_prefix("google.protobuf.")? {
+        "Timestamp" => json!("2026-01-31T12:00:00Z"),
+        "Duration" => json!("1.5s"),
+        "FieldMask" => json!("name"),
+        "Empty" | "Struct" => json!({}),
+        "Any" => json!({ "@type": "type.googleapis.com/google.protobuf.Empty" }),
+        "Value" | "StringValue" => json!("text"),
+        "ListValue" => json!([]),
+        "BoolValue" => json!(true),
+        "DoubleValue" | "FloatValue" => json!(1.5),
+        "Int32Value" | "UInt32Value" => json!(1),
+        "Int64Value" | "UInt64Value" => json!("1"),
+        "BytesValue" => json!("Ynl0ZXM="),
+        _ => return None,
+    })
+}
+
+fn join(scope: &str, name: &str) -> String {
+    if scope.is_empty() { name.to_owned() } else { format!("{scope}.{name}") }
+}
+
+/// `lower_snake` as JSON has it.
+fn camel(name: &str) -> String {
+    let mut out = String::new();
+    let mut upper = false;
+    for c in name.chars() {
+        if c == '_' {
+            upper = true;
+        } else if upper {
+            out.extend(c.to_uppercase());
+            upper = false;
+        } else {
+            out.push(c);
+        }
+    }
+    out
+}
