@@ -115,7 +115,7 @@ fn every_file_of_the_corpus() {
     for file in files.flatten() {
         let name = file.file_name().to_string_lossy().into_owned();
         let mut bytes = std::fs::read(file.path()).expect("it can be read");
-        if name.ends_with(".gz") {
+        if bytes.starts_with(b"\x1f\x8b") {
             let mut plain = Vec::new();
             let mut reader = flate2::read::GzDecoder::new(&bytes[..]);
             std::io::Read::read_to_end(&mut reader, &mut plain).expect("it is gzip");

@@ -1,5 +1,6 @@
 //! Protocol Buffers.
 
+use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use errand_interop::{Error, Format, Outcome, Source, import, recognise};
@@ -106,10 +107,10 @@ fn every_file_of_the_corpus() {
             Err(Error::Wrong { what, .. }) => what,
             Err(error) => error.to_string(),
         };
-        told += &format!("{path}\t{said}\n");
+        let _ = writeln!(told, "{path}\t{said}");
     }
     let made = import(&whole, None).expect("the whole folder");
-    told += &format!("(all)\t{} {}\n", items(&made.collection).len(), made.receipt.lines.len());
+    let _ = writeln!(told, "(all)\t{} {}", items(&made.collection).len(), made.receipt.lines.len());
     let table = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/corpus/proto.tsv");
     if std::env::var_os("ERRAND_ACCEPT").is_some() {
         std::fs::write(&table, &told).expect("it is kept");

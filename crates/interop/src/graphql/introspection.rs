@@ -18,7 +18,7 @@ pub(super) fn read(entry: &Entry) -> Result<Schema, Error> {
     };
     let root = |key: &str| text(found.get(key).unwrap_or(&Value::Null), "name");
     let mut schema = Schema {
-        types: Default::default(),
+        types: std::collections::BTreeMap::new(),
         query: root("queryType"),
         mutation: root("mutationType"),
         subscription: root("subscriptionType"),

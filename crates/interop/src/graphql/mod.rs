@@ -60,15 +60,14 @@ pub(crate) fn import(source: &Source) -> Result<Import, Error> {
         if is_introspection(&text) {
             let schema = introspection::read(entry)?;
             collection.items.extend(operations_of(&schema, &mut receipt));
-            keep(&mut collection, serde_json::from_str(&text).unwrap_or(Value::Null));
+            keep(&mut collection, &serde_json::from_str(&text).unwrap_or_default());
         } else {
             check_depth(entry, &text)?;
-            match document(entry, &text, &mut receipt)? {
-                Some(items) => collection.items.extend(items),
-                None => {
-                    sdl += &text;
-                    sdl.push('\n');
-                }
+            if let Some(items) = document(entry, &text, &mut receipt)? {
+                collection.items.extend(items);
+            } else {
+                sdl += &text;
+                sdl.push('\n');
             }
         }
     }
@@ -77,7 +76,7 @@ pub(crate) fn import(source: &Source) -> Result<Import, Error> {
         let file = entries.first().map(|entry| entry.path.clone()).unwrap_or_default();
         let schema = schema::read(&file, &sdl)?;
         collection.items.extend(operations_of(&schema, &mut receipt));
-        keep(&mut collection, Value::String(sdl));
+        keep(&mut collection, &Value::String(sdl));
     }
     if collection.items.is_empty() {
         let file = entries.first().map(|entry| entry.path.clone()).unwrap_or_default();
@@ -94,7 +93,7 @@ pub(crate) fn import(source: &Source) -> Result<Import, Error> {
     Ok(Import { format: Format::GraphQl, collection, receipt, wanted: Vec::new() })
 }
 
-fn keep(collection: &mut Collection, schema: Value) {
+fn keep(collection: &mut Collection, schema: &Value) {
     collection.extensions.insert("graphql".to_owned(), json!({ "schema": schema }));
 }
 
@@ -137,9 +136,8 @@ fn document(entry: &Entry, text: &str, receipt: &mut Receipt) -> Result<Option<V
         }
         receipt.at(&shown).kept("operation");
         // The whole document: fragments are part of it, and the name says which operation runs.
-        let body =
-            operation::body(text.trim_end(), &Value::Object(Default::default()), name.as_deref());
-        items.push(operation::request(&shown, "", body));
+        let body = operation::body(text.trim_end(), &json!({}), name.as_deref());
+        items.push(operation::request(&shown, "", &body));
     }
     if items.is_empty() && parsed.definitions.is_empty() {
         return Err(Error::Wrong {

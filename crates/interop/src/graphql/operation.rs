@@ -46,12 +46,12 @@ pub(super) fn of(schema: &Schema, kind: &str, field: &Field) -> Item {
         (true, said) => format!("Deprecated. {said}"),
         (false, said) => said.to_owned(),
     };
-    request(&field.name, &docs, body(&text, &Value::Object(variables), Some(&name)))
+    request(&field.name, &docs, &body(&text, &Value::Object(variables), Some(&name)))
 }
 
 /// A request to the service with this body.
-pub(super) fn request(name: &str, docs: &str, body: Value) -> Item {
-    let text = serde_json::to_string_pretty(&body).unwrap_or_default();
+pub(super) fn request(name: &str, docs: &str, body: &Value) -> Item {
+    let text = serde_json::to_string_pretty(body).unwrap_or_default();
     item(Request {
         name: name.to_owned(),
         docs: docs.to_owned(),

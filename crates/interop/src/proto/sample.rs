@@ -53,7 +53,7 @@ impl Messages {
         if let Some(known) = well_known(name.trim_start_matches('.')) {
             return known;
         }
-        let Some(full) = self.resolve(scope, name, |full| self.messages.contains_key(full)) else {
+        let Some(full) = resolve(scope, name, |full| self.messages.contains_key(full)) else {
             return json!({});
         };
         let message = &self.messages[&full];
@@ -96,8 +96,7 @@ impl Messages {
             Ok(Type::Bytes) => json!("Ynl0ZXM="),
             // Before its imports are read, a name is only known to be one.
             _ => {
-                if let Some(full) = self.resolve(scope, name, |full| self.enums.contains_key(full))
-                {
+                if let Some(full) = resolve(scope, name, |full| self.enums.contains_key(full)) {
                     json!(self.enums[&full].value.first().map(|value| value.name().to_owned()))
                 } else if let Some(entry) = entry_of(message, name) {
                     let of = |number: usize| {
@@ -117,23 +116,23 @@ impl Messages {
         let repeated = field.label == Some(Label::Repeated as i32);
         Some(if repeated { json!([value]) } else { value })
     }
+}
 
-    /// The full name, looked for from the innermost scope outwards.
-    fn resolve(&self, scope: &str, name: &str, known: impl Fn(&str) -> bool) -> Option<String> {
-        if let Some(full) = name.strip_prefix('.') {
-            return known(full).then(|| full.to_owned());
+/// The full name, looked for from the innermost scope outwards.
+fn resolve(scope: &str, name: &str, known: impl Fn(&str) -> bool) -> Option<String> {
+    if let Some(full) = name.strip_prefix('.') {
+        return known(full).then(|| full.to_owned());
+    }
+    let mut scope = scope;
+    loop {
+        let full = join(scope, name);
+        if known(&full) {
+            return Some(full);
         }
-        let mut scope = scope;
-        loop {
-            let full = join(scope, name);
-            if known(&full) {
-                return Some(full);
-            }
-            if scope.is_empty() {
-                return None;
-            }
-            scope = scope.rsplit_once('.').map_or("", |(outer, _)| outer);
+        if scope.is_empty() {
+            return None;
         }
+        scope = scope.rsplit_once('.').map_or("", |(outer, _)| outer);
     }
 }
 
