@@ -81,8 +81,7 @@ pub(crate) fn put(object: &mut Map<String, Value>, key: &str, value: impl Into<V
 
 /// A name to show for what has none.
 pub(crate) fn named(name: &str, otherwise: &str) -> String {
-    let name = name.trim();
-    if name.is_empty() { otherwise.to_owned() } else { name.to_owned() }
+    if name.trim().is_empty() { otherwise.to_owned() } else { name.to_owned() }
 }
 
 /// `above / name`, as receipts say where something is.

@@ -327,3 +327,44 @@ fn cut_files_are_told_and_never_panic() {
         }
     }
 }
+
+/// Names, methods, addresses, headers and bodies of all requests.
+fn sent(collection: &Collection) -> Vec<(String, String, String, usize, Body)> {
+    let mut all: Vec<_> = collection
+        .requests()
+        .into_iter()
+        .map(|(above, item)| {
+            let Request { name, method, url, headers, body, .. } = &item.request;
+            let place = format!("{}/{name}", above.join("/"));
+            (place, method.clone(), url.clone(), headers.len(), body.clone())
+        })
+        .collect();
+    all.sort_by(|a, b| a.0.cmp(&b.0));
+    all
+}
+
+#[test]
+fn collections_of_every_tool_go_out_and_are_read_again() {
+    let mut count = 0;
+    for family in ["insomnia", "hoppscotch", "postman"] {
+        let Some(folder) = shared::corpus(family) else { return };
+        for (name, bytes) in shared::files(&folder) {
+            let Ok(found) = import(&Source::file(name.clone(), bytes), None) else { continue };
+            let exported = insomnia::export(&found.collection).expect("it is exported");
+            let [(file, bytes)] = exported.files.as_slice() else { panic!("{name}: one file") };
+            let again = import(&Source::file(file.clone(), bytes.clone()), None);
+            let again = again.unwrap_or_else(|error| panic!("{name}: {error}"));
+            let (was, is) = (sent(&found.collection), sent(&again.collection));
+            assert_eq!(was.len(), is.len(), "{name}");
+            if family == "insomnia" {
+                assert_eq!(was, is, "{name}");
+            } else {
+                for (was, is) in was.iter().zip(&is) {
+                    assert_eq!((&was.0, &was.1), (&is.0, &is.1), "{name}");
+                }
+            }
+            count += was.len();
+        }
+    }
+    assert!(count > 350, "{count}");
+}

@@ -8,10 +8,11 @@ use errand_model::{
 use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
 
+use super::environments::write_environment;
 use super::item::{self, kept, put_back, write_folder, write_other, write_request};
 use super::kind::Kind;
 use super::mock;
-use super::workspace::{write_document, write_environment};
+use super::workspace::write_document;
 use crate::fields::{below, put};
 use crate::{Error, Exported, Receipt, written};
 

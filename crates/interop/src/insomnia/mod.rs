@@ -3,6 +3,7 @@
 mod auth;
 mod body;
 mod environment;
+mod environments;
 mod export;
 mod flat;
 mod item;

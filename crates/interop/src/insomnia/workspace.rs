@@ -1,16 +1,17 @@
 //! A whole document of version 5: a collection, a design document, environments or a mock server.
 
 use errand_model::{
-    CertificateFiles, ClientCertificate, Environment, Extensions, Folder, Item, ItemEnvironment,
-    ItemFolder, Variable,
+    CertificateFiles, ClientCertificate, Extensions, Folder, Item, ItemEnvironment, ItemFolder,
+    Variable,
 };
 use serde_json::{Map, Value, json};
 
+use super::environments::{read_base, read_base_as_environment, read_subs, write_data};
 use super::item::{self, insomnia, keep, read_folder};
 use super::kind::Kind;
-use super::{environment, mock};
+use super::mock;
 use crate::fields::{below, flag, is_blank, list, named, object, scalar, take, text, unknown};
-use crate::{Error, Receipt, Scribe};
+use crate::{Error, Receipt};
 
 /// Folders in folders, at most: more than anybody has, less than any stack.
 pub(super) const DEEPEST: usize = 100;
@@ -125,20 +126,8 @@ pub(super) fn write_document(folder: &Folder, variables: &[Variable], is_table: 
     Value::Object(document)
 }
 
-/// Puts variables into an environment.
-fn write_data(environment: &mut Value, variables: &[Variable], is_table: bool) {
-    let data = environment::write(variables);
-    if !is_blank(&data) {
-        environment["data"] = data;
-    }
-    if is_table {
-        environment["environmentType"] = "kv".into();
-        environment["kvPairData"] = environment::write_table(variables);
-    }
-}
-
 /// A list with something in it, taken out of the document; one without stays there.
-fn take_list(value: &mut Value, key: &str) -> Value {
+pub(super) fn take_list(value: &mut Value, key: &str) -> Value {
     match value.get(key) {
         Some(Value::Array(list)) if list.is_empty() => Value::Null,
         None | Some(Value::Null) => Value::Null,
@@ -154,103 +143,8 @@ fn extending(
     environments.iter_mut().skip(1).map(move |sub| (sub, base.clone()))
 }
 
-/// The base environment of a collection applies whatever environment is chosen, as the collection's
-/// variables do here.
-fn read_base(base: &Value, above: &str, receipt: &mut Receipt) -> Vec<Variable> {
-    let name = named(text(base, "name"), "Base Environment");
-    let before = receipt.lines.len();
-    let mut scribe = receipt.at(below(above, &name));
-    let variables = read_variables(base, &mut scribe);
-    if !variables.is_empty() {
-        scribe.converted("base environment", "variables of the collection: they always apply");
-    } else if before == receipt.lines.len() && !base.is_null() {
-        receipt.at(below(above, &name)).kept("base environment");
-    }
-    variables
-}
-
-fn read_base_as_environment(base: &Value, receipt: &mut Receipt) -> ItemEnvironment {
-    let mut found = read_environment(base, "Base Environment", receipt);
-    insomnia(&mut found.extensions)["base"] = true.into();
-    found
-}
-
-fn read_variables(environment: &Value, scribe: &mut Scribe<'_>) -> Vec<Variable> {
-    environment::read_table(environment, scribe).unwrap_or_else(|| {
-        let order = environment.get("dataPropertyOrder").unwrap_or(&Value::Null);
-        environment::read(environment.get("data").unwrap_or(&Value::Null), order, scribe)
-    })
-}
-
-/// Takes out the environments below the base environment.
-fn read_subs(document: &mut Value, receipt: &mut Receipt) -> Vec<ItemEnvironment> {
-    let Some(environments) = document.get_mut("environments") else { return Vec::new() };
-    let Value::Array(mut list) = take_list(environments, "subEnvironments") else {
-        return Vec::new();
-    };
-    let order = shown(&list);
-    let moved = !order.is_sorted();
-    let mut found = Vec::new();
-    for at in order {
-        let value = list[at].take();
-        let mut sub = read_environment(&value, "Environment", receipt);
-        let made = write_environment(&sub.environment, &sub.extensions);
-        keep(&mut sub.extensions, &made, &value);
-        if moved {
-            remember(&mut sub.extensions, at);
-        }
-        found.push(sub);
-    }
-    found
-}
-
-fn read_environment(value: &Value, otherwise: &str, receipt: &mut Receipt) -> ItemEnvironment {
-    let name = named(text(value, "name"), otherwise);
-    let before = receipt.lines.len();
-    let mut scribe = receipt.at(name.clone());
-    let variables = read_variables(value, &mut scribe);
-    let meta = value.get("meta").unwrap_or(&Value::Null);
-    if meta.get("isPrivate") == Some(&Value::Bool(true)) {
-        scribe.set_aside(
-            "private",
-            "environments are files: make secret what nobody else is to see",
-            "extensions.insomnia",
-        );
-    }
-    let environment = Environment {
-        name: name.clone(),
-        color: text(value, "color").to_owned(),
-        variables,
-        ..Environment::default()
-    };
-    let mut extensions = Extensions::new();
-    if text(value, "environmentType") == "kv" {
-        insomnia(&mut extensions)["table"] = true.into();
-    }
-    if receipt.lines.len() == before {
-        receipt.at(name).kept("environment");
-    }
-    ItemEnvironment { environment, extensions }
-}
-
-/// An environment below the base, as Insomnia writes it.
-pub(super) fn write_environment(environment: &Environment, extensions: &Extensions) -> Value {
-    // Two workspaces may each have an environment of that name; here they are told apart.
-    let name = match item::kept(extensions, "renamed") {
-        Some(renamed) if text(renamed, "to") == environment.name => text(renamed, "from"),
-        _ => &environment.name,
-    };
-    let mut written = json!({ "name": name, "meta": {} });
-    let is_table = item::kept(extensions, "table").is_some();
-    write_data(&mut written, &environment.variables, is_table);
-    if !environment.color.is_empty() {
-        written["color"] = environment.color.as_str().into();
-    }
-    written
-}
-
 /// Where items stand in the window: by `meta.sortKey`, then as in the file.
-fn shown(list: &[Value]) -> Vec<usize> {
+pub(super) fn shown(list: &[Value]) -> Vec<usize> {
     let mut order: Vec<_> = (0..list.len()).collect();
     order.sort_by(|a, b| sort_key(&list[*a]).total_cmp(&sort_key(&list[*b])));
     order
@@ -262,7 +156,7 @@ fn sort_key(item: &Value) -> f64 {
 }
 
 /// Remembers where an item was in its file, for siblings that are shown in another order.
-fn remember(extensions: &mut Extensions, at: usize) {
+pub(super) fn remember(extensions: &mut Extensions, at: usize) {
     insomnia(extensions)["position"] = at.into();
 }
 
