@@ -25,21 +25,25 @@ const NAMES: &[&str] = &["key", "name", "listen", "id"];
 
 /// What turns `made` into `original`; none when they are equal, whatever the order of keys.
 pub fn difference(made: &Value, original: &Value) -> Option<Value> {
-    if same(made, original) {
-        return None;
-    }
-    let inner = match (made, original) {
-        (Value::Object(made), Value::Object(original)) => Some(of_objects(made, original)),
-        (Value::Array(made), Value::Array(original)) => {
-            of_rows(made, original).or_else(|| of_lists(made, original))
+    match (made, original) {
+        (Value::Object(made), Value::Object(original)) => of_objects(made, original),
+        (Value::Array(ours), Value::Array(theirs)) => {
+            if same(made, original) {
+                return None;
+            }
+            let inner = of_rows(ours, theirs).or_else(|| of_lists(ours, theirs));
+            Some(inner.unwrap_or_else(|| replaced(made, original)))
         }
-        _ => None,
-    };
-    Some(inner.unwrap_or_else(|| json!({ "was": digest(made), "is": original })))
+        _ => (made != original).then(|| replaced(made, original)),
+    }
 }
 
-fn of_objects(made: &Map<String, Value>, original: &Map<String, Value>) -> Value {
-    let (mut inner, mut more) = (Map::new(), Map::new());
+fn replaced(made: &Value, original: &Value) -> Value {
+    json!({ "was": digest(made), "is": original })
+}
+
+fn of_objects(made: &Map<String, Value>, original: &Map<String, Value>) -> Option<Value> {
+    let (mut inner, mut more, mut gone) = (Map::new(), Map::new(), Map::new());
     for (key, value) in original {
         match made.get(key) {
             Some(ours) => inner.extend(difference(ours, value).map(|found| (key.clone(), found))),
@@ -48,9 +52,13 @@ fn of_objects(made: &Map<String, Value>, original: &Map<String, Value>) -> Value
             }
         }
     }
-    let gone = made.iter().filter(|(key, _)| !original.contains_key(*key));
-    let gone = gone.map(|(key, value)| (key.clone(), Value::String(digest(value)))).collect();
-    Value::Object(filled([("in", inner), ("more", more), ("gone", gone)]))
+    // As many as there are in both: nothing is beyond the original.
+    if made.len() + more.len() > original.len() {
+        let beyond = made.iter().filter(|(key, _)| !original.contains_key(*key));
+        gone.extend(beyond.map(|(key, value)| (key.clone(), Value::String(digest(value)))));
+    }
+    let found = filled([("in", inner), ("more", more), ("gone", gone)]);
+    (!found.is_empty()).then_some(Value::Object(found))
 }
 
 fn of_lists(made: &[Value], original: &[Value]) -> Option<Value> {
@@ -210,19 +218,46 @@ fn same(a: &Value, b: &Value) -> bool {
 
 /// Tells one value from others without saying what it is.
 fn digest(value: &Value) -> String {
-    let hash = Sha256::digest(sorted(value).to_string());
-    hash.iter().take(8).fold(String::new(), |text, byte| format!("{text}{byte:02x}"))
+    let mut hash = Sha256::new();
+    feed(value, &mut hash);
+    hash.finalize().iter().take(8).fold(String::new(), |mut text, byte| {
+        for digit in [byte >> 4, byte & 15] {
+            text.extend(char::from_digit(u32::from(digit), 16));
+        }
+        text
+    })
 }
 
-fn sorted(value: &Value) -> Value {
+/// The value with its keys in order, each part with its kind and length before it.
+fn feed(value: &Value, hash: &mut Sha256) {
+    let mut part = |kind: u8, text: &str| {
+        hash.update([kind]);
+        hash.update((text.len() as u64).to_le_bytes());
+        hash.update(text);
+    };
     match value {
-        Value::Object(object) => {
-            let mut keys: Vec<_> = object.keys().collect();
-            keys.sort();
-            keys.into_iter().map(|key| (key.clone(), sorted(&object[key]))).collect()
+        Value::Null => part(b'n', ""),
+        Value::Bool(on) => part(b'b', if *on { "1" } else { "" }),
+        Value::Number(number) => part(b'd', &number.to_string()),
+        Value::String(text) => part(b's', text),
+        Value::Array(list) => {
+            hash.update([b'l']);
+            hash.update((list.len() as u64).to_le_bytes());
+            for value in list {
+                feed(value, hash);
+            }
         }
-        Value::Array(list) => list.iter().map(sorted).collect(),
-        other => other.clone(),
+        Value::Object(object) => {
+            hash.update([b'o']);
+            hash.update((object.len() as u64).to_le_bytes());
+            let mut members: Vec<_> = object.iter().collect();
+            members.sort_unstable_by_key(|(key, _)| *key);
+            for (key, value) in members {
+                hash.update((key.len() as u64).to_le_bytes());
+                hash.update(key);
+                feed(value, hash);
+            }
+        }
     }
 }
 

@@ -26,7 +26,7 @@ pub(super) fn read(document: &Value, fallback: &str, receipt: &mut Receipt) -> I
     let mut aside = Receipt::default();
     let made = export::made_environment(&environment, &environment.variables, &mut aside.at(""));
     let mut extensions = Extensions::new();
-    items::keep(&made, document.clone(), &mut extensions, &mut scribe);
+    items::keep(&made, document, &mut extensions, &mut scribe);
     ItemEnvironment { environment, extensions }
 }
 
@@ -48,8 +48,8 @@ pub(super) fn globals(document: &Value, receipt: &mut Receipt) -> (Vec<Variable>
     let mut aside = Receipt::default();
     let made = export::made_globals(&name, &read, &mut aside.at(""));
     let mut extensions = Extensions::new();
-    let document = if old { json!({"values": document}) } else { document.clone() };
-    items::keep(&made, document, &mut extensions, &mut scribe);
+    let list = json!({"values": document});
+    items::keep(&made, if old { &list } else { document }, &mut extensions, &mut scribe);
     let kept = extensions.get("postman").and_then(|postman| postman.get("original")).cloned();
     (read, kept)
 }

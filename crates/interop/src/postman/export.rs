@@ -14,7 +14,7 @@ use crate::{Error, Exported, Receipt, Scribe, keepsake};
 /// a globals file when there are globals. Values of secret variables are left empty.
 ///
 /// # Errors
-/// None today.
+/// It cannot be written as JSON, which no collection brings about.
 pub fn export(collection: &Collection) -> Result<Exported, Error> {
     let mut exported = Exported::default();
     let receipt = &mut exported.receipt;
@@ -24,23 +24,27 @@ pub fn export(collection: &Collection) -> Result<Exported, Error> {
     restore(&mut document, &collection.extensions);
     let mut names = Names::default();
     let name = names.file(&collection.root.name, "postman_collection");
-    exported.files.push((name, pretty(&document)));
+    exported.files.push((name, pretty(&document)?));
     for environment in &collection.environments {
         let place = format!("environment {}", environment.environment.name);
         let written = self::environment(environment, collection, &mut exported.receipt.at(place));
         let name = names.file(&environment.environment.name, "postman_environment");
-        exported.files.push((name, pretty(&written)));
+        exported.files.push((name, pretty(&written)?));
     }
     if !collection.root.globals.is_empty() {
         let written = globals(collection, &mut exported.receipt.at("globals"));
         let name = names.file(&collection.root.name, "postman_globals");
-        exported.files.push((name, pretty(&written)));
+        exported.files.push((name, pretty(&written)?));
     }
     Ok(exported)
 }
 
-fn pretty(document: &Value) -> Vec<u8> {
-    format!("{document:#}\n").into_bytes()
+fn pretty(document: &Value) -> Result<Vec<u8>, Error> {
+    let mut bytes = serde_json::to_vec_pretty(document).map_err(|error| Error::Export {
+        what: format!("The collection is not written: {error}"),
+    })?;
+    bytes.push(b'\n');
+    Ok(bytes)
 }
 
 /// The collection without its items, and without what was kept from the original.

@@ -38,7 +38,7 @@ pub(super) fn collection(
         environments: Vec::new(),
     };
     let made = export::root(&collection, &mut Receipt::default().at(""));
-    keep(&made, without(document, "item"), &mut collection.extensions, &mut receipt.at(place));
+    keep(&made, &without(document, "item"), &mut collection.extensions, &mut receipt.at(place));
     Ok(collection)
 }
 
@@ -131,7 +131,7 @@ impl Walk<'_> {
         let request::Read { item: mut made, certificate } =
             request::read(item, &name, pruned, &mut scribe);
         let written = request::write(&made, &[], &mut Receipt::default().at(""));
-        keep(&written, item.clone(), &mut made.extensions, &mut scribe);
+        keep(&written, item, &mut made.extensions, &mut scribe);
         let new = certificate.filter(|certificate| !self.certificates.contains(certificate));
         self.certificates.extend(new);
         Ok(Item::Request(Box::new(made)))
@@ -151,7 +151,7 @@ impl Walk<'_> {
             ItemFolder { folder: own.folder, extensions: own.extensions, items: Vec::new() };
         let made = export::folder(&folder, &mut Receipt::default().at(""));
         let mut scribe = self.receipt.at(place);
-        keep(&made, without(item, "item"), &mut folder.extensions, &mut scribe);
+        keep(&made, &without(item, "item"), &mut folder.extensions, &mut scribe);
         let pruned = settings::prunes(item.get("protocolProfileBehavior")).unwrap_or(pruned);
         folder.items = self.items(item.get("item"), &format!("{path}.item"), place, pruned)?;
         Ok(Item::Folder(folder))
@@ -190,15 +190,11 @@ fn without(value: &Value, key: &str) -> Value {
 /// Keeps what `made` lacks of the original.
 pub(super) fn keep(
     made: &Value,
-    mut original: Value,
+    original: &Value,
     extensions: &mut Extensions,
     scribe: &mut Scribe<'_>,
 ) {
-    for list in ["variable", "values"] {
-        if let Some(values) = original.get_mut(list) {
-            variables::without_secrets(values);
-        }
-    }
+    let original = variables::without_secrets(original);
     let Some(mut kept) = keepsake::difference(made, &original) else { return };
     if secrets::take_out(&mut kept) {
         scribe.not_carried(

@@ -1,5 +1,7 @@
 //! Variables of collections, folders, requests, environments and globals.
 
+use std::borrow::Cow;
+
 use errand_model::{Variable, VariableType};
 use serde_json::{Value, json};
 
@@ -98,12 +100,19 @@ fn value<'a>(variable: &'a Variable, scribe: &mut Scribe<'_>) -> &'a str {
     &variable.value
 }
 
-/// The rows of an original with the values of secret ones taken out, as they are kept nowhere.
-pub(super) fn without_secrets(values: &mut Value) {
-    for row in values.as_array_mut().into_iter().flatten() {
-        let secret = text(row.get("type")) == "secret" || is_on(row.get("secret"));
-        if let Some(value) = row.get_mut("value").filter(|_| secret) {
-            *value = json!("");
+/// An original without the values of its secret variables, as they are kept nowhere.
+pub(super) fn without_secrets(original: &Value) -> Cow<'_, Value> {
+    let is_secret = |row: &Value| text(row.get("type")) == "secret" || is_on(row.get("secret"));
+    let mut original = Cow::Borrowed(original);
+    for name in ["variable", "variables", "values"] {
+        if list(original.get(name)).iter().any(is_secret) {
+            let rows = original.to_mut().get_mut(name).and_then(Value::as_array_mut);
+            for row in rows.into_iter().flatten().filter(|row| is_secret(row)) {
+                if let Some(value) = row.get_mut("value") {
+                    *value = json!("");
+                }
+            }
         }
     }
+    original
 }
