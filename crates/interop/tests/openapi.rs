@@ -267,3 +267,59 @@ fn hostile_descriptions_end_soon() {
 fn import_error(text: &str) -> String {
     import(&Source::text(text), None).expect_err("it is refused").to_string()
 }
+
+/// Whatever is of another type than it should be, or missing, costs that part and no more.
+#[test]
+fn odd_parts_are_passed_over() {
+    fn places(value: &serde_json::Value, at: &str, found: &mut Vec<String>) {
+        found.push(at.to_owned());
+        match value {
+            serde_json::Value::Object(object) => {
+                for (key, inner) in object {
+                    let key = key.replace('~', "~0").replace('/', "~1");
+                    places(inner, &format!("{at}/{key}"), found);
+                }
+            }
+            serde_json::Value::Array(list) => {
+                for (index, inner) in list.iter().enumerate() {
+                    places(inner, &format!("{at}/{index}"), found);
+                }
+            }
+            _ => {}
+        }
+    }
+    let whole = errand_interop::yaml(&Source::text(SHOP).entries[0]).expect("it is YAML");
+    let mut all = Vec::new();
+    places(&whole, "", &mut all);
+    let odd = [json!(null), json!("odd"), json!([{"$ref": "#/paths"}]), json!({"a": 1}), json!(-1)];
+    let fresh = imported(SHOP).collection;
+    for (count, place) in all.iter().enumerate().skip(1).step_by(6) {
+        let mut broken = whole.clone();
+        let slot = broken.pointer_mut(place).expect("it is there");
+        *slot = odd[count % odd.len()].clone();
+        let Ok(import) = errand_interop::import(&Source::text(broken.to_string()), None) else {
+            assert!(place.starts_with("/openapi"), "{place}");
+            continue;
+        };
+        let export = errand_interop::openapi::export;
+        export(&import.collection, errand_interop::openapi::Syntax::Json)
+            .expect("it can be exported");
+        errand_interop::openapi::difference(&import.collection, &fresh);
+    }
+}
+
+#[test]
+fn deep_schemas_are_cut() {
+    let deep = (0..60).fold("{\"type\": \"string\"}".to_owned(), |inner, _| {
+        format!("{{\"type\": \"array\", \"items\": {inner}}}")
+    });
+    let text = format!(
+        "{{\"openapi\": \"3.0.0\", \"info\": {{}}, \"paths\": {{\"/a\": {{\"post\": {{\"requestBody\": \
+         {{\"content\": {{\"application/json\": {{\"schema\": {deep}}}}}}}}}}}}}}}"
+    );
+    let import = imported(&text);
+    assert!(matches!(request(&import, "POST /a").request.body, Body::Raw { .. }));
+    let deep =
+        format!("openapi: 3.0.0\npaths: {{}}\nx: {}1{}", "[".repeat(1_000), "]".repeat(1_000));
+    let _ = errand_interop::import(&Source::text(deep), None);
+}

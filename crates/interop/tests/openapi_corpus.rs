@@ -82,3 +82,44 @@ fn every_description_of_the_corpus_is_as_expected() {
     assert!(wrong.is_empty(), "not as in the table:\n{}", wrong.join("\n"));
     assert_eq!(found.lines().count(), expected.lines().count());
 }
+
+/// `DigitalOcean`'s operations, each in a file of its own, below a root that names them. What they
+/// share is not in the corpus, and each such file has a line.
+#[test]
+fn a_description_in_many_files_is_one() {
+    let Some(corpus) = corpus() else {
+        eprintln!("The corpus is not here: skipped.");
+        return;
+    };
+    let source = source(&corpus.join("digitalocean_droplets_fragment.tar.gz"));
+    let root = "openapi: 3.0.0
+info: {title: Droplets, version: '2'}
+paths:
+  /v2/droplets:
+    get: {$ref: resources/droplets/droplets_list.yml}
+    post: {$ref: resources/droplets/droplets_create.yml}
+  /v2/droplets/{droplet_id}:
+    get: {$ref: resources/droplets/droplets_get.yml}
+";
+    let source = source.with("specification/openapi.yml", root.as_bytes().to_vec());
+    let import = import(&source, None).expect("it can be imported");
+    let names: Vec<_> = import
+        .collection
+        .requests()
+        .iter()
+        .map(|one| (one.0.join("/"), one.1.request.name.clone()))
+        .collect();
+    let droplets = |name: &str| ("Droplets".to_owned(), name.to_owned());
+    assert_eq!(
+        names,
+        [
+            droplets("List All Droplets"),
+            droplets("Create a New Droplet"),
+            droplets("Retrieve an Existing Droplet"),
+        ]
+    );
+    let create = import.collection.requests()[1].1.request.clone();
+    assert!(format!("{:?}", create.body).contains("ubuntu"), "{:?}", create.body);
+    let missing = import.receipt.lines.iter().filter(|line| line.item.starts_with("$ref in "));
+    assert!(missing.count() > 3);
+}

@@ -140,6 +140,9 @@ fn top(root: &mut Value, collection: &Collection, receipt: &mut Receipt) {
     }
     let fresh = !object.contains_key("info");
     let info = object.entry("info").or_insert_with(|| json!({}));
+    if !info.is_object() {
+        *info = json!({});
+    }
     let name = &collection.root.name;
     if super::text::line(&text(info, "title"), 120) != *name || fresh {
         info["title"] = json!(if name.is_empty() { "API" } else { name.as_str() });

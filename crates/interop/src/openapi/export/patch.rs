@@ -104,6 +104,9 @@ impl Patch<'_, '_, '_> {
         // That of the path as a whole belongs to others too.
         let Some(found) = found else { return };
         let mut own = self.context.document.resolve(found).clone();
+        if !own.is_object() {
+            return;
+        }
         if old.get("description") != new.get("description") {
             own["description"] = new.get("description").cloned().unwrap_or_else(|| json!(""));
         }
@@ -143,7 +146,8 @@ impl Patch<'_, '_, '_> {
             }
             _ => fresh["content"][&kind].get("example").cloned().unwrap_or_default(),
         };
-        let holder = &mut own["content"][&kind];
+        let holder = own.get_mut("content").and_then(|content| content.get_mut(&kind));
+        let Some(holder) = holder else { return };
         remove(holder, "examples");
         if example.is_null() {
             remove(holder, "example");
