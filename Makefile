@@ -50,6 +50,7 @@ bindings:
 bench: build | tools-test
 	@cargo build --locked --release -p errand-tests --bin errand-bench
 	@cargo build --locked --release -p errand-history --example million
+	@cargo build --locked --release -p errand-workspace --example ten_thousand
 	@$(TARGET)/release/errand-bench $(BENCH)
 
 # From the running app; a plain test run takes them too, but leaves docs/ alone.

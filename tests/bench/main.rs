@@ -5,6 +5,7 @@
 //! that a machine that gets slower gets slower for all of them.
 
 mod history;
+mod import;
 mod programs;
 mod send;
 mod start;
@@ -13,11 +14,12 @@ mod view;
 
 use std::process::ExitCode;
 
-const ALL: [(&str, fn()); 4] = [
+const ALL: [(&str, fn()); 5] = [
     ("start", start::bench),
     ("send", send::bench),
     ("view", view::bench),
     ("history", history::bench),
+    ("import", import::bench),
 ];
 
 fn main() -> ExitCode {
