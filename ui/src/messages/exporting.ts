@@ -10,7 +10,6 @@ export const exporting = {
   formats: "Formats",
   environments: "Environments to include",
   environmentsHint: "Values of secrets never come out; the file names them without a value.",
-  noEnvironments: "This workspace has no environments.",
   lines: "What will not come out as it is",
   linesAfter: "What did not come out as it is",
   whole: "Everything comes out as it is.",
@@ -37,7 +36,6 @@ export const exporting = {
 export const code = {
   title: "Copy as code",
   menu: "Copy as code…",
-  button: "Code",
   targets: "Languages",
   search: "Find a language",
   nothing: (typed: string) => `No language is called “${typed}”`,

@@ -37,7 +37,6 @@ export const importing = {
   text: "the pasted text",
   back: "Choose another…",
   readAs: "Read as",
-  byContent: "What it looks like",
   place: (file: string | null, line: number | null, column: number | null) =>
     [file, line === null ? "" : `line ${line}`, column === null ? "" : `column ${column}`]
       .filter(Boolean)
@@ -100,7 +99,6 @@ export const importing = {
     keep: "Keep",
     keepOne: (what: string, place: string) => `Keep in the keychain: ${what}, ${place}`,
     what: "What",
-    where: "Where",
     name: "Name",
     nameOf: (what: string, place: string) => `Name of ${what}, ${place}`,
     collection: "collection",
@@ -157,10 +155,8 @@ export const importing = {
       } came into ${place}`,
     counts: (kept: string, converted: string, notCarried: string) =>
       `${kept} parts kept, ${converted} converted, ${notCarried} could not be carried.`,
-    part: "Imported",
     show: "Show receipt",
     hide: "Hide receipt",
-    open: "Show in the tree",
     openFailed: "It was written, but could not be opened.",
     session: (names: string) => `There is no keychain: these secrets last this session only: ${names}.`,
     close: "Done",

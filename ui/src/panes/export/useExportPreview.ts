@@ -33,3 +33,5 @@ export function useExportPreview(paths: readonly string[], format: string | null
     again: () => setTries((count) => count + 1),
   };
 }
+
+export type Previewing = ReturnType<typeof useExportPreview>;

@@ -15,30 +15,27 @@ import type { Importing } from "./useImport";
 const words = m.importing;
 type Way = "file" | "text" | "url";
 
+const wayOf = (from: ImportFrom | null): Way =>
+  from?.type === "text" || from?.type === "url" ? from.type : "file";
+
 /** Where something to import is. */
 export function SourceStep({ importing, onClose }: { importing: Importing; onClose(): void }) {
   const { from, failed } = importing;
-  const [way, setWay] = useState<Way>(from?.type === "text" ? "text" : from?.type === "url" ? "url" : "file");
+  const [way, setWay] = useState<Way>(wayOf(from));
   const [text, setText] = useState(from?.type === "text" ? from.text : "");
   const [url, setUrl] = useState(from?.type === "url" ? from.url : "");
   const [wrong, setWrong] = useState<string | null>(null);
-  const [unpicked, setUnpicked] = useState<CommandError | null>(null);
-  const refused = useDrops((s) => s.refused);
-  const pick = async (kind: "file" | "folder") => {
-    const title = kind === "file" ? words.source.pickFile : words.source.pickFolder;
-    try {
-      const path = await pickPath(kind, title);
-      if (path) importing.read({ type: "paths", paths: [path] });
-    } catch (thrown) {
-      setUnpicked(asCommandError(thrown));
-    }
-  };
   const go = () => {
     if (way === "text") {
       if (text.trim() === "") setWrong(words.source.needsText);
       else importing.read({ type: "text", text });
     } else if (/^https?:\/\/\S+$/i.test(url.trim())) importing.read({ type: "url", url: url.trim() });
     else setWrong(words.source.needsUrl);
+  };
+  /** What is typed anew is not wrong yet. */
+  const typed = (set: (value: string) => void) => (value: string) => {
+    set(value);
+    setWrong(null);
   };
   return (
     <>
@@ -57,62 +54,11 @@ export function SourceStep({ importing, onClose }: { importing: Importing; onClo
       >
         <div className="import-source">
           {failed ? <Failed failed={failed} from={from} onRead={importing.read} /> : null}
-          {unpicked ? <ErrorNote message={unpicked.message} hint={unpicked.hint} /> : null}
-          {refused && way === "file" ? <ErrorNote tone="warn" message={words.drops[refused]} /> : null}
           {way === "file" ? (
-            <div className="import-drop">
-              <FileDown size={28} strokeWidth={1.25} aria-hidden />
-              <p className="import-drop-title">{words.source.drop}</p>
-              <div className="import-drop-actions">
-                <Button kind="primary" autoFocus onPress={() => void pick("file")}>
-                  {words.source.file}
-                </Button>
-                <Button onPress={() => void pick("folder")}>{words.source.folder}</Button>
-              </div>
-              <p className="import-drop-hint">{words.source.dropHint}</p>
-            </div>
+            <FromFile onPick={(path) => importing.read({ type: "paths", paths: [path] })} />
           ) : null}
-          {way === "text" ? (
-            <textarea
-              className="form-area mono import-paste"
-              aria-label={words.source.pasteLabel}
-              placeholder={words.source.pasteHint}
-              value={text}
-              spellCheck={false}
-              autoFocus
-              onChange={(event) => {
-                setText(event.currentTarget.value);
-                setWrong(null);
-              }}
-              onKeyDown={(event) => {
-                if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) go();
-              }}
-            />
-          ) : null}
-          {way === "text" && wrong ? (
-            <p role="alert" className="field-error">
-              {wrong}
-            </p>
-          ) : null}
-          {way === "url" ? (
-            <>
-              <TextField
-                labelled
-                mono
-                autoFocus
-                label={words.source.urlLabel}
-                placeholder={words.source.urlHint}
-                value={url}
-                error={wrong}
-                onChange={(typed) => {
-                  setUrl(typed);
-                  setWrong(null);
-                }}
-                onEnter={go}
-              />
-              <p className="form-hint">{words.source.urlNote}</p>
-            </>
-          ) : null}
+          {way === "text" ? <FromText text={text} wrong={wrong} onChange={typed(setText)} onGo={go} /> : null}
+          {way === "url" ? <FromUrl url={url} wrong={wrong} onChange={typed(setUrl)} onGo={go} /> : null}
         </div>
       </Tabs>
       <div className="dialog-actions">
@@ -123,6 +69,87 @@ export function SourceStep({ importing, onClose }: { importing: Importing; onClo
           </Button>
         )}
       </div>
+    </>
+  );
+}
+
+function FromFile({ onPick }: { onPick(path: string): void }) {
+  const refused = useDrops((s) => s.refused);
+  const [failed, setFailed] = useState<CommandError | null>(null);
+  const pick = async (kind: "file" | "folder") => {
+    const title = kind === "file" ? words.source.pickFile : words.source.pickFolder;
+    try {
+      const path = await pickPath(kind, title);
+      if (path) onPick(path);
+    } catch (thrown) {
+      setFailed(asCommandError(thrown));
+    }
+  };
+  return (
+    <>
+      {failed ? <ErrorNote message={failed.message} hint={failed.hint} /> : null}
+      {refused ? <ErrorNote tone="warn" message={words.drops[refused]} /> : null}
+      <div className="import-drop">
+        <FileDown size={28} strokeWidth={1.25} aria-hidden />
+        <p className="import-drop-title">{words.source.drop}</p>
+        <div className="import-drop-actions">
+          <Button kind="primary" autoFocus onPress={() => void pick("file")}>
+            {words.source.file}
+          </Button>
+          <Button onPress={() => void pick("folder")}>{words.source.folder}</Button>
+        </div>
+        <p className="import-drop-hint">{words.source.dropHint}</p>
+      </div>
+    </>
+  );
+}
+
+interface TypedProps {
+  /** What is wrong with what is typed. */
+  wrong: string | null;
+  onChange(value: string): void;
+  onGo(): void;
+}
+
+function FromText({ text, wrong, onChange, onGo }: TypedProps & { text: string }) {
+  return (
+    <>
+      <textarea
+        className="form-area mono import-paste"
+        aria-label={words.source.pasteLabel}
+        placeholder={words.source.pasteHint}
+        value={text}
+        spellCheck={false}
+        autoFocus
+        onChange={(event) => onChange(event.currentTarget.value)}
+        onKeyDown={(event) => {
+          if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) onGo();
+        }}
+      />
+      {wrong ? (
+        <p role="alert" className="field-error">
+          {wrong}
+        </p>
+      ) : null}
+    </>
+  );
+}
+
+function FromUrl({ url, wrong, onChange, onGo }: TypedProps & { url: string }) {
+  return (
+    <>
+      <TextField
+        labelled
+        mono
+        autoFocus
+        label={words.source.urlLabel}
+        placeholder={words.source.urlHint}
+        value={url}
+        error={wrong}
+        onChange={onChange}
+        onEnter={onGo}
+      />
+      <p className="form-hint">{words.source.urlNote}</p>
     </>
   );
 }
