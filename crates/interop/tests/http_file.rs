@@ -406,6 +406,12 @@ fn cut_anywhere_it_never_panics() {
         "GET https://a\n\n".to_owned() + &"< {%\n".repeat(100_000),
         "@a=1\n".repeat(200_000) + "GET /a",
         "GET https://a\n".repeat(50_000),
+        "GET https://a/".to_owned() + &"{{".repeat(400_000),
+        "junk\n\n".repeat(200_000) + "GET https://a",
+        "# @odd x\n".repeat(100_000) + "GET https://a",
+        (0..60_000).fold("GET https://a\n\n".to_owned(), |text, n| {
+            text + "{{$odd" + &n.to_string() + "}}\n"
+        }),
         "# @name a\nGET https://a\nA: {{a.response.body.x}}\n".repeat(20_000),
         "{".repeat(1_000_000),
     ] {

@@ -134,12 +134,17 @@ fn align_request(made: &Value, original: &mut Value, notes: &mut Receipt) {
             post.remove("text");
             post.extend(ours.get("text").map(|text| ("text".to_owned(), text.clone())));
         }
-        let unknown = |key: &String| !POST.contains(&key.as_str()) && !key.starts_with('_');
-        for key in post.keys().filter(|key| unknown(key)).cloned().collect::<Vec<_>>() {
-            post.shift_remove(&key);
-            notes.not_carried(format!("postData.{key}"), "HAR 1.2 has no such field");
+        let unknown: Vec<String> = post.keys().filter(|key| unknown_key(key)).cloned().collect();
+        if !unknown.is_empty() {
+            post.retain(|key, _| !unknown_key(key));
+            let shown = unknown.iter().take(5).cloned().collect::<Vec<_>>().join(", ");
+            notes.not_carried(format!("postData: {shown}"), "HAR 1.2 has no such fields");
         }
     }
+}
+
+fn unknown_key(key: &str) -> bool {
+    !POST.contains(&key) && !key.starts_with('_')
 }
 
 /// Puts our list where theirs has other names or values, unless it is empty.

@@ -6,7 +6,8 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use errand_model::{Capture, CaptureScope, SecretSource, Variable};
 
 use super::dynamic::{self, Meaning};
-use crate::Receipt;
+use super::line_of;
+use crate::{Outcome, Receipt};
 
 /// The variables that a whole source uses.
 #[derive(Default)]
@@ -18,9 +19,23 @@ pub(super) struct Chains {
     taken: HashSet<String>,
     /// Variables of the process or of `.env` files.
     outside: BTreeMap<String, SecretSource>,
+    /// What was told of the request at hand.
+    told: HashSet<String>,
 }
 
 impl Chains {
+    /// Begins with another request.
+    pub fn begin(&mut self) {
+        self.told.clear();
+    }
+
+    /// Tells each thing once.
+    fn tell(&mut self, notes: &mut Receipt, outcome: Outcome, item: String, note: String) {
+        if self.told.insert(item.clone()) {
+            notes.lines.push(line_of(outcome, item, note));
+        }
+    }
+
     /// The text with Errand's words; what changed is told.
     pub fn text(&mut self, text: &str, notes: &mut Receipt) -> String {
         let mut out = String::with_capacity(text.len());
@@ -28,12 +43,13 @@ impl Chains {
         while let Some(open) = rest.find("{{") {
             out.push_str(&rest[..open]);
             let after = &rest[open + 2..];
-            let Some(close) = after.find("}}").filter(|close| !after[..*close].contains('\n'))
-            else {
+            // Without an end there is none further on either.
+            let Some(close) = after.find("}}") else { return out + &rest[open..] };
+            if after[..close].contains('\n') {
                 out.push_str("{{");
                 rest = after;
                 continue;
-            };
+            }
             let inner = &after[..close];
             out.push_str("{{");
             out.push_str(&self.inner(inner, notes));
@@ -47,35 +63,33 @@ impl Chains {
         if let Some(variable) = self.chain(inner.trim(), notes) {
             return variable;
         }
-        let item = || format!("{{{{{}}}}}", inner.trim());
-        match dynamic::meaning(inner) {
-            Meaning::Same => inner.to_owned(),
+        let item = format!("{{{{{}}}}}", inner.trim());
+        let (name, outcome, note) = match dynamic::meaning(inner) {
+            Meaning::Same => return inner.to_owned(),
             Meaning::Name(name) => {
-                notes.converted(item(), format!("{{{{{name}}}}}"));
-                name
+                let note = format!("{{{{{name}}}}}");
+                (name, Outcome::Converted, note)
             }
             Meaning::Less(name, note) => {
-                notes.converted(item(), format!("{{{{{name}}}}} {note}"));
-                name
+                let note = format!("{{{{{name}}}}} {note}");
+                (name, Outcome::Converted, note)
             }
             Meaning::Process(name) => {
-                notes.converted(item(), "a secret variable from the process's environment");
                 let source = SecretSource::Environment { variable: name.clone() };
                 self.outside.entry(name.clone()).or_insert(source);
-                name
+                let note = "a secret variable from the process's environment".to_owned();
+                (name, Outcome::Converted, note)
             }
             Meaning::DotEnv(name) => {
-                notes.converted(item(), "a secret variable from the file .env");
-                let source =
-                    SecretSource::DotEnv { file: ".env".to_owned(), variable: name.clone() };
+                let file = ".env".to_owned();
+                let source = SecretSource::DotEnv { file, variable: name.clone() };
                 self.outside.insert(name.clone(), source);
-                name
+                (name, Outcome::Converted, "a secret variable from the file .env".to_owned())
             }
-            Meaning::Nothing(why) => {
-                notes.not_carried(item(), why);
-                inner.to_owned()
-            }
-        }
+            Meaning::Nothing(why) => (inner.to_owned(), Outcome::NotCarried, why.to_owned()),
+        };
+        self.tell(notes, outcome, item, note);
+        name
     }
 
     /// Whether a file's variable is a value of a response alone; it is captured under its own name.
@@ -104,20 +118,16 @@ impl Chains {
             return None;
         }
         let Some(expression) = expression(path) else {
-            notes.not_carried(
-                format!("{{{{{inner}}}}}"),
-                "only parts of a response's body and its headers are taken into variables",
-            );
+            let why = "only parts of a response's body and its headers are taken into variables";
+            self.tell(notes, Outcome::NotCarried, format!("{{{{{inner}}}}}"), why.to_owned());
             return None;
         };
         let known = self.captures.get(request).and_then(|all| all.get(&expression));
         let variable = known.cloned().unwrap_or_else(|| self.fresh(request, path));
         let all = self.captures.entry(request.to_owned()).or_default();
         all.insert(expression, variable.clone());
-        notes.converted(
-            format!("{{{{{inner}}}}}"),
-            format!("{{{{{variable}}}}}, captured from the response of {request}"),
-        );
+        let note = format!("{{{{{variable}}}}}, captured from the response of {request}");
+        self.tell(notes, Outcome::Converted, format!("{{{{{inner}}}}}"), note);
         Some(variable)
     }
 

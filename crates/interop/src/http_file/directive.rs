@@ -2,8 +2,9 @@
 
 use errand_model::{Request, Variable};
 
+use super::line_of;
 use super::parse::Draft;
-use crate::Receipt;
+use crate::{Outcome, Receipt};
 
 /// The name by which other requests refer to this one.
 pub(super) fn name(draft: &Draft) -> Option<&str> {
@@ -42,7 +43,10 @@ pub(super) fn apply(draft: &Draft, request: &mut Request, notes: &mut Receipt) {
                     format!("a variable {name} of the request, to be filled in"),
                 );
             }
-            _ => notes.not_carried(format!("@{name} (line {line})"), reason(name)),
+            _ => {
+                let item = format!("@{name} (line {line})");
+                notes.lines.push(line_of(Outcome::NotCarried, item, reason(name)));
+            }
         }
     }
 }

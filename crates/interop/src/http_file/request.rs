@@ -11,8 +11,8 @@ use super::chain::Chains;
 use super::parse::{Draft, trim_blank};
 use super::security::Security;
 use super::tree::Files;
-use super::{auth, body, directive, graphql, handler, line};
-use crate::{Receipt, curl};
+use super::{auth, body, directive, graphql, handler, line, line_of};
+use crate::{Outcome, Receipt, curl};
 
 /// Protocols that are not HTTP, with the name of their kind.
 const OTHERS: &[(&str, &str)] = &[
@@ -37,6 +37,7 @@ pub(super) fn read(
     security: &Security,
     notes: &mut Receipt,
 ) -> Item {
+    chains.begin();
     if let Some(command) = &draft.curl {
         return of_curl(draft, command, notes);
     }
@@ -83,7 +84,10 @@ pub(super) fn read(
     for (line, text) in &draft.asserts {
         match handler::check(text) {
             Some(check) => item.request.checks.push(check),
-            None => notes.not_carried(format!("?? {text} (line {line})"), "no check says the same"),
+            None => {
+                let item = format!("?? {text} (line {line})");
+                notes.lines.push(line_of(Outcome::NotCarried, item, "no check says the same"));
+            }
         }
     }
     item.examples.extend(example(&draft.response));
@@ -190,7 +194,7 @@ fn set_body(
         errand_model::Body::Raw { language: errand_model::RawLanguage::Json, text: body };
     item.extensions.insert("http".to_owned(), json!({ "graphql": query }));
     notes.lines.push(crate::Line {
-        outcome: crate::Outcome::Converted,
+        outcome: Outcome::Converted,
         place: String::new(),
         item: "GraphQL query".to_owned(),
         note: "the body is its JSON".to_owned(),
@@ -200,12 +204,11 @@ fn set_body(
 
 /// What the draft has beyond a request.
 fn leftover(draft: &Draft, notes: &mut Receipt) {
-    for (line, text) in &draft.outputs {
-        notes.not_carried(format!("{text} (line {line})"), "responses are kept in the history");
-    }
-    for (line, text) in &draft.statements {
-        notes.not_carried(format!("{text} (line {line})"), "other files are not part of a request");
-    }
+    let mut tell = |(line, text): &(usize, String), why: &str| {
+        notes.lines.push(line_of(Outcome::NotCarried, format!("{text} (line {line})"), why));
+    };
+    draft.outputs.iter().for_each(|found| tell(found, "responses are kept in the history"));
+    draft.statements.iter().for_each(|found| tell(found, "other files are not part of a request"));
 }
 
 /// The response that is kept behind the request.
@@ -245,7 +248,7 @@ fn of_curl(draft: &Draft, command: &str, notes: &mut Receipt) -> Item {
         }
         Err(error) => {
             notes.lines.push(crate::Line {
-                outcome: crate::Outcome::NotCarried,
+                outcome: Outcome::NotCarried,
                 place: String::new(),
                 item: format!("curl command (line {})", draft.line),
                 note: error.to_string(),
@@ -310,7 +313,7 @@ fn other(draft: &Draft, request: &line::RequestLine, kind: &str, notes: &mut Rec
         _ => {}
     }
     notes.lines.push(crate::Line {
-        outcome: crate::Outcome::NotCarried,
+        outcome: Outcome::NotCarried,
         place: String::new(),
         item: format!("{} request", request.method),
         note: "Errand keeps it and does not send it".to_owned(),
@@ -318,7 +321,8 @@ fn other(draft: &Draft, request: &line::RequestLine, kind: &str, notes: &mut Rec
     });
     leftover(draft, notes);
     for (line, name, _) in draft.directives.iter().filter(|(_, name, _)| name != "name") {
-        notes.not_carried(format!("@{name} (line {line})"), "the request is kept only");
+        let item = format!("@{name} (line {line})");
+        notes.lines.push(line_of(Outcome::NotCarried, item, "the request is kept only"));
     }
     if !draft.scripts.is_empty() {
         notes.not_carried("scripts", "the request is kept only");

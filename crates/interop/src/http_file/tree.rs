@@ -7,8 +7,8 @@ use errand_model::{Collection, Defaults, Folder, Item, ItemFolder, Variable};
 use super::chain::Chains;
 use super::environments::{self, Environments};
 use super::parse::{self, File};
-use super::{directive, is_environments, is_requests, request};
-use crate::{Entry, Error, Format, Import, Receipt, Source};
+use super::{directive, is_environments, is_requests, line_of, request};
+use crate::{Entry, Error, Format, Import, Outcome, Receipt, Source};
 
 /// The files that requests may refer to, from the folder of the one that refers.
 pub(super) struct Files<'s> {
@@ -164,12 +164,21 @@ fn told(
     receipt.lines.extend(
         of_file.lines.into_iter().map(|line| crate::Line { place: place.to_owned(), ..line }),
     );
-    for (line, text) in &file.strange {
-        let text: String = text.chars().take(60).collect();
-        receipt.at(place).not_carried(format!("line {line}: {text}"), "it begins no request");
+    let mut last = None;
+    for (number, text) in &file.strange {
+        // Of lines that follow each other the first is told.
+        if Some(*number) != last {
+            let text: String = text.chars().take(60).collect();
+            let item = format!("line {number}: {text}");
+            let line = line_of(Outcome::NotCarried, item, "it and what follows begin no request");
+            receipt.lines.push(crate::Line { place: place.to_owned(), ..line });
+        }
+        last = Some(*number + 1);
     }
-    for (line, text) in &file.lost {
-        receipt.at(place).not_carried(format!("{text} (line {line})"), "no request follows it");
+    for (number, text) in &file.lost {
+        let item = format!("{text} (line {number})");
+        let line = line_of(Outcome::NotCarried, item, "no request follows it");
+        receipt.lines.push(crate::Line { place: place.to_owned(), ..line });
     }
     for (name, notes) in items {
         let place = if place.is_empty() { name } else { format!("{place} / {name}") };

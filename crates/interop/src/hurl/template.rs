@@ -69,7 +69,7 @@ pub(super) fn key(text: &str) -> String {
     let mut out = String::new();
     let mut rest = &ours(text)[..];
     while let Some(c) = rest.chars().next() {
-        if let Some(end) = rest.find("}}").filter(|_| rest.starts_with("{{")) {
+        if let Some(end) = rest.starts_with("{{").then(|| rest.find("}}")).flatten() {
             out.push_str(&rest[..end + 2]);
             rest = &rest[end + 2..];
             continue;
