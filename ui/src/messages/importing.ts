@@ -12,7 +12,7 @@ export const importing = {
   veilHint: "You see what it brings before anything is written.",
   source: {
     part: "File or folder",
-    drop: "Drop a file, folder or archive here",
+    drop: "Drop a file here",
     dropHint:
       "Postman, OpenAPI, Insomnia, Bruno, OpenCollection, HAR, curl, .http, Hurl, Hoppscotch, Thunder Client, Yaak, WSDL, GraphQL, .proto. The format is found by the content.",
     file: "Choose a file…",
