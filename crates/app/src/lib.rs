@@ -22,6 +22,7 @@ mod paths;
 mod playground;
 mod proxy;
 mod record;
+mod schema_check;
 mod session;
 mod settings;
 mod token_store;
@@ -41,6 +42,6 @@ pub use face::{Face, NoFace, Picked};
 pub use paths::Paths;
 pub use session::Session;
 pub use use_cases::{
-    Bail, Order, Overlay, RunPlan, RunSummary, Step, StepResult, bare_plan, empty_jar,
-    engine_settings, read_cookies, workspace_around, write_cookies, write_export,
+    Bail, Order, Overlay, RunPlan, RunSummary, Step, StepResult, bare_plan, code_targets,
+    empty_jar, engine_settings, read_cookies, workspace_around, write_cookies, write_export,
 };

@@ -23,6 +23,10 @@ pub struct Session {
     pub(crate) views: Views,
     /// What was read to be imported and is not written yet.
     pub(crate) imports: crate::importing::Desk,
+    /// Comparisons with a description that are not applied yet.
+    pub(crate) differences: crate::use_cases::Shown,
+    /// The description that answers were checked against last.
+    pub(crate) schemas: crate::schema_check::LastSchemas,
     open: RwLock<Option<Arc<Opened>>>,
     running: Mutex<HashMap<String, CancellationToken>>,
     listener: Mutex<Option<Events<WorkspaceEvent>>>,
@@ -52,6 +56,8 @@ impl Session {
             first,
             views: Views::default(),
             imports: crate::importing::Desk::default(),
+            differences: crate::use_cases::Shown::default(),
+            schemas: crate::schema_check::LastSchemas::default(),
             open: RwLock::default(),
             running: Mutex::default(),
             listener: Mutex::default(),

@@ -239,3 +239,133 @@ fn bad_input_names_its_file_and_nothing_is_written() {
         assert_eq!(files(&place.root()), before);
     });
 }
+
+/// A collection with the canary in every place, some of them disabled, kept from elsewhere or escaped.
+fn collection() -> String {
+    let escaped = CANARY.replace('+', "%2B").replace('/', "%2F");
+    json!({
+        "info": { "name": "Shop", "schema": "https://schema.getpostman.com/json/collection/v2.1.0/collection.json" },
+        "auth": { "type": "basic", "basic": [{ "key": "username", "value": "ada" }, { "key": "password", "value": CANARY }] },
+        "variable": [{ "key": "api_token", "value": CANARY }, { "key": "host", "value": "https://api.example.com" }],
+        "protocolProfileBehavior": { "note": CANARY },
+        "item": [{
+            "name": "Orders",
+            "auth": { "type": "apikey", "apikey": [{ "key": "key", "value": "X-Key" }, { "key": "value", "value": CANARY }] },
+            "item": [{
+                "name": "Create",
+                "event": [{ "listen": "prerequest", "script": { "exec": [format!("const t = '{CANARY}';")] } }],
+                "request": {
+                    "method": "POST",
+                    "header": [
+                        { "key": "Authorization", "value": format!("Bearer {CANARY}") },
+                        { "key": "X-Api-Key", "value": format!("off-{CANARY}"), "disabled": true },
+                    ],
+                    "url": { "raw": format!("{{{{host}}}}/orders?access_token={escaped}"), "host": ["{{host}}"], "path": ["orders"],
+                        "query": [{ "key": "access_token", "value": escaped }] },
+                    "body": { "mode": "raw", "raw": format!("{{\"password\": \"{CANARY}\"}}") },
+                },
+                "response": [{
+                    "name": "OK", "code": 200, "status": "OK",
+                    "originalRequest": { "method": "GET", "header": [{ "key": "Authorization", "value": format!("Bearer old-{CANARY}") }], "url": "https://api.example.com" },
+                    "header": [{ "key": "Set-Cookie", "value": format!("sid=cookie-{CANARY}; Path=/") }],
+                    "body": format!("{{\"echo\": \"{CANARY}\"}}"),
+                }],
+            }],
+        }],
+    })
+    .to_string()
+}
+
+fn environment() -> String {
+    json!({
+        "name": "Live", "_postman_variable_scope": "environment",
+        "values": [
+            { "key": "live_token", "value": format!("live-{CANARY}"), "type": "secret", "enabled": true },
+            { "key": "base", "value": "https://api.example.com", "enabled": true },
+        ],
+    })
+    .to_string()
+}
+
+#[test]
+fn no_file_of_an_imported_collection_holds_a_credential() {
+    if !without_a_keychain("no_file_of_an_imported_collection_holds_a_credential") {
+        return;
+    }
+    run(async {
+        let place = Place::new().await;
+        let folder = place.folder.path().join("from");
+        std::fs::create_dir(&folder).expect("a folder");
+        let (one, two) = (folder.join("shop.json"), folder.join("live.json"));
+        std::fs::write(&one, collection()).expect("written");
+        std::fs::write(&two, environment()).expect("written");
+        // The control: it is found where it is.
+        assert_eq!(traces(&folder, CANARY).len(), 2);
+
+        let seen = preview(&place, paths(&[&one, &two])).await;
+        assert_eq!(seen["format"], "postman", "{seen}");
+        assert_eq!(seen["environments"][0]["name"], "Live");
+        assert!(!seen.to_string().contains(CANARY), "{seen}");
+        let page =
+            json!({ "id": seen["id"], "outcome": null, "node": null, "from": 0, "to": 1000 });
+        let lines = place.call("importReceipt", page).await;
+        assert!(!lines.to_string().contains(CANARY), "{lines}");
+        assert_eq!(lines["total"], lines["lines"].as_array().map_or(0, Vec::len));
+
+        let root = place.folder.path().join("new");
+        let done = apply(&place, &seen, json!({ "type": "new", "folder": root, "name": "" })).await;
+        assert_eq!(traces(&root, CANARY), Vec::<String>::new(), "{done}");
+        let again = preview(&place, paths(&[&one, &two])).await;
+        apply(&place, &again, json!({ "type": "here", "folder": "" })).await;
+        assert_eq!(traces(&place.root(), CANARY), Vec::<String>::new());
+        assert_eq!(traces(&place.folder.path().join("data"), CANARY), Vec::<String>::new());
+        place.call("openWorkspace", json!({ "path": root })).await;
+        let revealed = place
+            .call("revealSecret", json!({ "environment": "Live", "name": "live_token" }))
+            .await;
+        assert_eq!(revealed["value"], format!("live-{CANARY}"));
+        for format in
+            ["postman", "insomnia", "opencollection", "curl", "bruno", "har", "http", "k6"]
+        {
+            let to = place.folder.path().join(format!("out-{format}"));
+            let export =
+                json!({ "paths": [""], "format": format, "environments": ["Live"], "to": to });
+            let written = place.call("export", export).await;
+            for file in written["files"].as_array().expect("files") {
+                let bytes = std::fs::read(text(file)).expect("a file");
+                assert!(!String::from_utf8_lossy(&bytes).contains(CANARY), "{file}");
+            }
+        }
+    });
+}
+
+#[test]
+fn only_what_was_chosen_is_written() {
+    run(async {
+        let place = Place::new().await;
+        let request = |name: &str| json!({ "name": name, "request": { "method": "GET", "url": "https://api.example.com" } });
+        let whole = json!({
+            "info": { "name": "Shop", "schema": "https://schema.getpostman.com/json/collection/v2.1.0/collection.json" },
+            "item": [{ "name": "A", "item": [request("a"), request("b")] }, { "name": "B", "item": [request("c")] }],
+        });
+        let seen = preview(&place, json!({ "type": "text", "text": whole.to_string() })).await;
+        let names: Vec<&str> = seen["nodes"]
+            .as_array()
+            .expect("nodes")
+            .iter()
+            .filter_map(|node| node["name"].as_str())
+            .collect();
+        assert_eq!(names, ["A", "a", "b", "B", "c"]);
+        let args = json!({
+            "id": seen["id"], "target": { "type": "here", "folder": "" }, "nodes": [2], "environments": [],
+            "secrets": [], "link": false,
+        });
+        let done = place.call("applyImport", args).await;
+        assert_eq!(done["receipt"]["requests"], 1);
+        let view = place.call("openWorkspace", json!({ "path": place.root() })).await;
+        let nodes = view["nodes"].as_array().expect("nodes");
+        let there: Vec<&str> = nodes.iter().filter_map(|node| node["name"].as_str()).collect();
+        assert!(there.contains(&"A") && there.contains(&"b"), "{there:?}");
+        assert!(!there.contains(&"a") && !there.contains(&"B"), "{there:?}");
+    });
+}

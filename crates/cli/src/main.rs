@@ -2,6 +2,7 @@
 
 mod args;
 mod auth;
+mod code;
 mod desktop;
 mod env;
 mod exit;
@@ -50,6 +51,7 @@ fn dispatch(command: Option<Command>, root: &mut Option<std::path::PathBuf>) -> 
         Some(Command::Run(args)) => run::run(&args, root),
         Some(Command::Import(args)) => import::import(&args, root),
         Some(Command::Export(args)) => export::export(&args, root),
+        Some(Command::Code(args)) => code::code(&args, root),
         Some(Command::History(args)) => history::history(&args),
         Some(Command::Auth(args)) => auth::auth(&args, root),
         Some(Command::Secret(args)) => secret::secret(args, root),

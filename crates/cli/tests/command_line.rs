@@ -7,12 +7,13 @@ use std::path::Path;
 
 use support::Home;
 
-const COMMANDS: [&[&str]; 26] = [
+const COMMANDS: [&[&str]; 27] = [
     &["--help"],
     &["send", "--help"],
     &["run", "--help"],
     &["import", "--help"],
     &["export", "--help"],
+    &["code", "--help"],
     &["history", "--help"],
     &["history", "show", "--help"],
     &["history", "prune", "--help"],

@@ -9,13 +9,18 @@ fn a_workspace_goes_out_and_comes_back() {
     let home = Home::new();
     let playground = Playground::start(&home);
     workspace(&home, &playground.url);
-    for (format, file) in
-        [("postman", "out.json"), ("insomnia", "out.yaml"), ("opencollection", "all.yml")]
-    {
+    for (format, file) in [
+        ("postman", "out.json"),
+        ("insomnia", "out.yaml"),
+        ("opencollection", "all.yml"),
+        ("bruno", "bru"),
+        ("http", "http/all.http"),
+    ] {
         let done = home.errand(["export", "shop", "--to", format, "-o", file]).exits(0);
         assert!(done.err.contains("Wrote"), "{}", done.err);
         let back = format!("{format}-back");
-        home.errand(["import", file, "-o", &back]).exits(0);
+        let source = file.split('/').next().filter(|folder| *folder == "http").unwrap_or(file);
+        home.errand(["import", source, "-o", &back]).exits(0);
         let ran = home.errand([
             "run",
             &back,
@@ -69,4 +74,20 @@ fn a_collection_is_run_as_it_is() {
     let by_name = home.errand(["run", "out", "-e", "Local", "-r", "json", "--folder", "Orders"]);
     assert_eq!(by_name.json()["requests"][0]["status"], 200, "{by_name:?}");
     home.errand(["run", "out", "-e", "None", "-r", "json"]).exits(2);
+}
+
+#[test]
+fn a_request_is_written_as_source_code() {
+    let home = Home::new();
+    let playground = Playground::start(&home);
+    workspace(&home, &playground.url);
+    let path = "shop/Orders/create.yml";
+    let kept = home.errand(["code", path, "--lang", "python-requests"]).exits(0).out;
+    assert!(kept.contains("import requests") && kept.contains("{{base_url}}"), "{kept}");
+    let filled = home.errand(["code", path, "--lang", "go", "-e", "Local"]).exits(0).out;
+    assert!(filled.contains(&playground.url) && !filled.contains("{{base_url}}"), "{filled}");
+    let several = home.errand(["code", path, "--lang", "Python"]).exits(2);
+    assert!(several.err.contains("python-httpx"), "{}", several.err);
+    home.errand(["code", path, "--lang", "cobol"]).exits(2);
+    home.errand(["code", "shop/missing.yml", "--lang", "go"]).exits(4);
 }

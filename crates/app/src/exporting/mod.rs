@@ -5,7 +5,7 @@ mod curl;
 mod effective;
 mod files;
 
-use errand_interop::{Error, Exported, Format, insomnia, postman};
+use errand_interop::{Error, Exported, Format, bruno, har, http_file, insomnia, k6, postman};
 use errand_model::Collection;
 use errand_workspace::bundled::{self, Notation};
 
@@ -29,9 +29,13 @@ pub struct Exporter {
 /// In the order in which they are offered.
 pub const EXPORTERS: &[Exporter] = &[
     one(Format::Postman, "json", postman::export),
+    Exporter { format: Format::Bruno, extension: "bru", folder: true, export: bruno::export },
     one(Format::Insomnia, "yaml", insomnia::export),
     one(Format::OpenCollection, "yml", |collection| Ok(opencollection(collection))),
+    one(Format::Har, "har", har::export),
     one(Format::Curl, "sh", |collection| Ok(curl::export(collection))),
+    one(Format::Http, "http", http_file::export),
+    one(Format::K6, "js", k6::export),
 ];
 
 const fn one(

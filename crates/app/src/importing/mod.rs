@@ -117,6 +117,13 @@ impl Incoming {
     }
 }
 
+/// Takes the credentials out of a description that is only compared.
+pub fn without_credentials(collection: &mut errand_model::Collection) -> Result<(), WireError> {
+    let found = credentials::find(collection, false);
+    let names: Vec<String> = found.iter().map(|one| one.name.clone()).collect();
+    withdraw(collection, &found, &names, true)
+}
+
 /// Descriptions of services have samples that look like credentials and are none.
 fn is_description(format: Format) -> bool {
     matches!(format, Format::OpenApi | Format::Wsdl | Format::GraphQl | Format::Proto)

@@ -48,6 +48,7 @@ pub(super) fn view(
             .cloned()
             .chain(outcome.notes.iter().map(|note| masks.text(note)))
             .collect(),
+        schema: None,
     }
 }
 

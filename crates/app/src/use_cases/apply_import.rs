@@ -82,12 +82,18 @@ fn write(
             Some(Kept { value: &credential.value, environment, name, keep })
         })
         .collect();
+    // Chosen by the user, so it may be read again without being chosen.
+    let linked = incoming.origin.as_deref().filter(|_| args.link);
     match (&args.target, opened) {
         (ImportTarget::New { folder, name }, _) => {
-            create(app, Path::new(folder), name, collection, &kept, counts)
+            create(app, Path::new(folder), name, collection, &kept, counts, linked)
         }
         (ImportTarget::Here { folder }, Some(opened)) => {
-            add(app, opened, folder, &collection, &kept, counts)
+            let imported = add(app, opened, folder, &collection, &kept, counts)?;
+            if let Some(origin) = linked {
+                super::openapi::approve(app, &opened.workspace, origin)?;
+            }
+            Ok(imported)
         }
         (ImportTarget::Here { .. }, None) => Err(errors::broken()),
     }
@@ -147,6 +153,7 @@ fn create(
     mut collection: Collection,
     kept: &[Kept],
     counts: ImportCounts,
+    linked: Option<&str>,
 ) -> Result<Imported, WireError> {
     if !name.trim().is_empty() {
         name.trim().clone_into(&mut collection.root.name);
@@ -156,6 +163,9 @@ fn create(
         collection.environments.iter().map(|item| item.environment.name.clone()).collect();
     let made = Workspace::create_from(folder, app.paths.workspaces(), &collection);
     let workspace = made.map_err(|error| errors::workspace(&error))?;
+    if let Some(origin) = linked {
+        super::openapi::approve(app, &workspace, origin)?;
+    }
     // Without one chosen, nothing that refers to a base address can be sent.
     if let [only] = names.as_slice() {
         let chosen = workspace.local().choose_environment(Some(only));

@@ -35,9 +35,11 @@ pub(crate) mod views;
 mod workspaces;
 
 pub(crate) use around::levels;
+pub use code::code_targets;
 pub use cookie_file::{empty_jar, read_cookies, write_cookies};
 pub(crate) use credentials::TokenDesk;
 pub use export::write_export;
+pub(crate) use openapi::Shown;
 pub(crate) use past::prune;
 pub use run::{Bail, RunPlan, RunSummary, Step, StepResult};
 pub use sending::{Order, bare_plan, engine_settings};

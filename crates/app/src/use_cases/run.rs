@@ -5,7 +5,7 @@ use std::pin::pin;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use errand_model::{CaptureScope, Request};
+use errand_model::{CaptureScope, Check, Operator, Request};
 use errand_workspace::VariableOrigin;
 use serde::Serialize;
 
@@ -14,7 +14,7 @@ use crate::blocking::blocking;
 use crate::dispatch::EventSink;
 use crate::errors;
 use crate::session::{Session, lock};
-use crate::wire::{Exchange, ExchangeState, Node, NodeKind, WireError};
+use crate::wire::{CheckResult, Exchange, ExchangeState, Node, NodeKind, SchemaCheck, WireError};
 
 /// What is run, and how.
 pub struct RunPlan {
@@ -253,7 +253,8 @@ impl Session {
             }
         };
         match result {
-            Ok(exchange) => {
+            Ok(mut exchange) => {
+                exchange.checks.extend(exchange.schema.as_ref().map(of_schema));
                 run.remember(self, &request, &exchange);
                 StepResult::Sent(Box::new(exchange))
             }
@@ -296,6 +297,31 @@ impl Session {
             }
         }
         Ok(variables)
+    }
+}
+
+/// A check of a run: whether the answer is as its schema says.
+fn of_schema(schema: &SchemaCheck) -> CheckResult {
+    let actual = match schema.violations.as_slice() {
+        [] => "as its schema says".to_owned(),
+        [first, rest @ ..] => {
+            let place = if first.path.is_empty() { "the body" } else { &first.path };
+            let more =
+                if rest.is_empty() { String::new() } else { format!(" (and {} more)", rest.len()) };
+            format!("{place}: {}{more}", first.message).chars().take(200).collect()
+        }
+    };
+    CheckResult {
+        check: Check {
+            expression: "res.body".to_owned(),
+            operator: Operator::Matches,
+            value: "the schema of the description".to_owned(),
+            description: String::new(),
+            enabled: true,
+        },
+        passed: schema.ok,
+        message: format!("The body is checked against the schema of the description: {actual}"),
+        actual,
     }
 }
 

@@ -18,6 +18,7 @@ use crate::blocking::blocking;
 use crate::dispatch::Events;
 use crate::errors;
 use crate::record;
+use crate::schema_check;
 use crate::session::Session;
 use crate::verdict;
 use crate::wire::{
@@ -189,7 +190,18 @@ impl Session {
         started: Timestamp,
     ) -> Exchange {
         let mut exchange = view(order, prepared, finished, started);
-        if finished.outcome.response().is_some() {
+        if let Some(head) = finished.outcome.response() {
+            let content_type = head.header("content-type").unwrap_or_default();
+            if let (Some(opened), Some(path)) = (self.try_open(), &order.path) {
+                exchange.schema = schema_check::check(
+                    &opened.workspace,
+                    &self.schemas,
+                    path,
+                    head.status,
+                    &content_type,
+                    finished.body.as_ref(),
+                );
+            }
             exchange.checks = verdict::checks(order, finished, &exchange);
             exchange.captures = self.take_captures(order, finished, &exchange);
         }

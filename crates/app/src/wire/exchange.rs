@@ -124,6 +124,31 @@ pub struct Exchange {
     pub captures: Vec<CaptureResult>,
     /// Things worth knowing: variables without a value, auth that could not be applied, cookies refused.
     pub warnings: Vec<String>,
+    /// The answer against the schema of its operation, where the request is from a description that
+    /// has one for it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub schema: Option<SchemaCheck>,
+}
+
+/// An answer against its schema.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct SchemaCheck {
+    /// Whether it is as the schema says.
+    pub ok: bool,
+    /// What is not; at most 100.
+    pub violations: Vec<SchemaViolation>,
+}
+
+/// What the schema does not allow.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct SchemaViolation {
+    /// JSON pointer into the body (RFC 6901); empty for the whole.
+    pub path: String,
+    /// What is wrong there.
+    pub message: String,
 }
 
 /// How an exchange ended.

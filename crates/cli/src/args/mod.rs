@@ -15,7 +15,7 @@ pub use auth::{AuthArgs, AuthVerb, Whose};
 pub use history::{HistoryArgs, HistoryVerb};
 pub use run::{Bail, Reporter, RunArgs};
 pub use send::SendArgs;
-pub use transfer::{ExportArgs, ImportArgs};
+pub use transfer::{CodeArgs, ExportArgs, ImportArgs};
 pub use view::{As, ViewArgs};
 pub use workspace::{EnvArgs, EnvVerb, Place, SecretArgs, SecretVerb};
 
@@ -51,6 +51,8 @@ pub enum Command {
     Import(ImportArgs),
     /// Write a workspace, a folder or a request as another tool does
     Export(ExportArgs),
+    /// Print a request as source code
+    Code(CodeArgs),
     /// Search what was sent
     History(HistoryArgs),
     /// Log in and out, and check what a server does with wrong credentials

@@ -32,3 +32,17 @@ pub struct ExportArgs {
     #[arg(short = 'o', long = "output", value_name = "FILE", required = true, value_hint = ValueHint::AnyPath)]
     pub output: PathBuf,
 }
+
+/// `errand code`
+#[derive(Debug, Args)]
+pub struct CodeArgs {
+    /// A request of a workspace
+    #[arg(value_name = "PATH", value_hint = ValueHint::FilePath)]
+    pub path: PathBuf,
+    /// A language with its library, such as python-requests; or a language, where it has one library
+    #[arg(long = "lang", value_name = "LANGUAGE", required = true)]
+    pub language: String,
+    /// Put in the values that variables have in this environment; secrets stay out
+    #[arg(short = 'e', long = "environment", value_name = "ENVIRONMENT")]
+    pub environment: Option<String>,
+}

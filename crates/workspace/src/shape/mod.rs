@@ -29,4 +29,6 @@ pub(crate) use original::{
     without as without_original,
 };
 pub(crate) use request::{read_request, write_request};
-pub(crate) use whole::{other_file, read_whole_request, write_whole_request};
+pub(crate) use whole::{
+    other_file, read_whole_folder, read_whole_request, write_whole_folder, write_whole_request,
+};

@@ -22,7 +22,7 @@ pub(crate) fn write_whole_request(file: &mut Data, source: Option<&Node>, new: &
 }
 
 /// A folder, without the items in it.
-pub(super) fn read_whole_folder(
+pub(crate) fn read_whole_folder(
     file: &Node,
     place: Place,
     stem: &str,
@@ -34,7 +34,7 @@ pub(super) fn read_whole_folder(
     })
 }
 
-pub(super) fn write_whole_folder(
+pub(crate) fn write_whole_folder(
     file: &mut Data,
     source: Option<&Node>,
     place: Place,

@@ -1195,7 +1195,12 @@ captures: Array<CaptureResult>,
 /**
  * Things worth knowing: variables without a value, auth that could not be applied, cookies refused.
  */
-warnings: Array<string>, };
+warnings: Array<string>, 
+/**
+ * The answer against the schema of its operation, where the request is from a description that
+ * has one for it.
+ */
+schema?: SchemaCheck, };
 
 /**
  * What happens while a request is on its way.
@@ -3636,6 +3641,32 @@ path: string,
  * Revision of the file now.
  */
 revision: string, };
+
+/**
+ * An answer against its schema.
+ */
+export type SchemaCheck = { 
+/**
+ * Whether it is as the schema says.
+ */
+ok: boolean, 
+/**
+ * What is not; at most 100.
+ */
+violations: Array<SchemaViolation>, };
+
+/**
+ * What the schema does not allow.
+ */
+export type SchemaViolation = { 
+/**
+ * JSON pointer into the body (RFC 6901); empty for the whole.
+ */
+path: string, 
+/**
+ * What is wrong there.
+ */
+message: string, };
 
 /**
  * A script of the collection, kept with its phase.
