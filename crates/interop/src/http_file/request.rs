@@ -82,12 +82,11 @@ pub(super) fn read(
         item.extensions.insert("errand".to_owned(), json!({ "scriptDialect": dialect }));
     }
     for (line, text) in &draft.asserts {
-        match handler::check(text) {
-            Some(check) => item.request.checks.push(check),
-            None => {
-                let item = format!("?? {text} (line {line})");
-                notes.lines.push(line_of(Outcome::NotCarried, item, "no check says the same"));
-            }
+        if let Some(check) = handler::check(text) {
+            item.request.checks.push(check);
+        } else {
+            let item = format!("?? {text} (line {line})");
+            notes.lines.push(line_of(Outcome::NotCarried, item, "no check says the same"));
         }
     }
     item.examples.extend(example(&draft.response));
