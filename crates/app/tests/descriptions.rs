@@ -59,7 +59,7 @@ fn a_newer_description_is_taken_over_without_losing_edits() {
         let nodes = view["nodes"].as_array().expect("nodes");
         let kept = nodes
             .iter()
-            .find(|node| node["name"] == "kept")
+            .find(|node| node["name"] == "kept" && node["kind"] == "request")
             .unwrap_or_else(|| panic!("{done} {view}"));
         let kept = text(&kept["path"]);
         let read = place.call("readRequest", json!({ "path": kept })).await;
@@ -91,6 +91,7 @@ fn a_newer_description_is_taken_over_without_losing_edits() {
             .as_array()
             .expect("nodes")
             .iter()
+            .filter(|node| node["kind"] == "request")
             .filter_map(|node| node["name"].as_str())
             .collect();
         assert!(names.contains(&"new") && !names.contains(&"gone"), "{names:?}");
