@@ -14,13 +14,12 @@ fn a_workspace_goes_out_and_comes_back() {
         ("insomnia", "out.yaml"),
         ("opencollection", "all.yml"),
         ("bruno", "bru"),
-        ("http", "http/all.http"),
+        ("http", "http"),
     ] {
         let done = home.errand(["export", "shop", "--to", format, "-o", file]).exits(0);
         assert!(done.err.contains("Wrote"), "{}", done.err);
         let back = format!("{format}-back");
-        let source = file.split('/').next().filter(|folder| *folder == "http").unwrap_or(file);
-        home.errand(["import", source, "-o", &back]).exits(0);
+        home.errand(["import", file, "-o", &back]).exits(0);
         let ran = home.errand([
             "run",
             &back,
@@ -30,12 +29,16 @@ fn a_workspace_goes_out_and_comes_back() {
             &format!("base_url={}", playground.url),
         ]);
         let report = ran.json();
-        let names: Vec<&str> = report["requests"]
+        let mut names: Vec<&str> = report["requests"]
             .as_array()
             .expect("requests")
             .iter()
             .filter_map(|request| request["name"].as_str())
             .collect();
+        if format == "http" {
+            // Its folders are files, which have no order but that of their names.
+            names.rotate_left(2);
+        }
         assert_eq!(names, ["Create", "Read", "Teapot", "After"], "{format}: {report}");
     }
     let text = home.errand(["export", "shop/Orders", "--to", "curl", "-o", "-"]).exits(0).out;

@@ -8,12 +8,14 @@ use crate::errors;
 use crate::wire::WireError;
 
 /// Writes an export. A single file is written to `to`, further ones beside it; where the format is a
-/// folder, `to` is that, and has to be empty or not there. Nothing but `to` itself is replaced.
+/// folder, `to` is that, and has to be empty or not there; a single file may still be called by its
+/// own name. Nothing but `to` itself is replaced.
 pub fn write(
     files: &[(String, Vec<u8>)],
     to: &Path,
     folder: bool,
 ) -> Result<Vec<PathBuf>, WireError> {
+    let folder = folder && (files.len() > 1 || to.is_dir() || to.extension().is_none());
     let is_folder = folder || to.is_dir();
     if folder && to.read_dir().is_ok_and(|mut inside| inside.next().is_some()) {
         return Err(WireError::new("not-empty", format!("{} is not empty.", to.display()))

@@ -21,7 +21,7 @@ pub struct Exporter {
     pub format: Format,
     /// Extension of its file, or of the one that counts.
     pub extension: &'static str,
-    /// Whether it is always a folder of files.
+    /// Whether it is a folder of files that go by their names.
     pub folder: bool,
     export: fn(&Collection) -> Result<Exported, Error>,
 }
@@ -34,7 +34,7 @@ pub const EXPORTERS: &[Exporter] = &[
     one(Format::OpenCollection, "yml", |collection| Ok(opencollection(collection))),
     one(Format::Har, "har", har::export),
     one(Format::Curl, "sh", |collection| Ok(curl::export(collection))),
-    one(Format::Http, "http", http_file::export),
+    Exporter { format: Format::Http, extension: "http", folder: true, export: http_file::export },
     one(Format::K6, "js", k6::export),
 ];
 
