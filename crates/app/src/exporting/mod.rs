@@ -5,7 +5,9 @@ mod curl;
 mod effective;
 mod files;
 
-use errand_interop::{Error, Exported, Format, bruno, har, http_file, insomnia, k6, postman};
+use errand_interop::{
+    Error, Exported, Format, bruno, har, http_file, hurl, insomnia, k6, openapi, postman,
+};
 use errand_model::Collection;
 use errand_workspace::bundled::{self, Notation};
 
@@ -32,9 +34,11 @@ pub const EXPORTERS: &[Exporter] = &[
     Exporter { format: Format::Bruno, extension: "bru", folder: true, export: bruno::export },
     one(Format::Insomnia, "yaml", insomnia::export),
     one(Format::OpenCollection, "yml", |collection| Ok(opencollection(collection))),
+    one(Format::OpenApi, "yaml", |collection| openapi::export(collection, openapi::Syntax::Yaml)),
     one(Format::Har, "har", har::export),
     one(Format::Curl, "sh", |collection| Ok(curl::export(collection))),
     Exporter { format: Format::Http, extension: "http", folder: true, export: http_file::export },
+    one(Format::Hurl, "hurl", hurl::export),
     one(Format::K6, "js", k6::export),
 ];
 
