@@ -144,7 +144,7 @@ fn outside(value: &Value) -> BTreeSet<String> {
 
 /// The path below the folder, or the URL, that a reference in `from` means; none when it leads out
 /// of the folder.
-pub(super) fn target(from: &str, reference: &str) -> Option<String> {
+pub(crate) fn target(from: &str, reference: &str) -> Option<String> {
     if is_url(reference) {
         let mut url = Url::parse(reference).ok()?;
         url.set_fragment(None);

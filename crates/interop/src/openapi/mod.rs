@@ -31,4 +31,5 @@ pub use check::{ResponseSchemas, Violation, check_response};
 pub(crate) use convert::import;
 pub use export::{Syntax, export};
 pub use link::{Change, ChangeKind, apply, difference, is_as_described, renew};
+pub(crate) use load::target as reference_target;
 pub(crate) use recognise::recognises;

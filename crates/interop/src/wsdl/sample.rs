@@ -1,0 +1,610 @@
+//! Sample elements from schemas: what has to be there and what may be, each thing once.
+
+use std::collections::BTreeSet;
+
+use super::made::{Made, Node, Value};
+use super::names::{ENCODING, WSDL, XSD, XSI};
+use super::schemas::{Declared, Schemas, is_built_in};
+use super::value;
+use super::xml::{Element, Name};
+
+/// Elements within elements.
+const DEPTH: usize = 30;
+
+/// Elements of one sample: one with more is for nobody to read.
+const ELEMENTS: usize = 2_000;
+
+/// Bases of bases, and groups within groups.
+const CHAIN: usize = 20;
+
+/// Elements or types that are looked at to find one for an abstract one.
+const MEMBERS: usize = 50;
+
+/// Makes samples until the whole description has had its share.
+pub(super) struct Sampler<'d> {
+    pub schemas: &'d Schemas<'d>,
+    /// Types and groups that the sample is inside of.
+    inside: Vec<*const Element>,
+    /// What is left for the sample at hand, and for all.
+    left: usize,
+    all: usize,
+    /// Whether types are named in the sample (SOAP encoding).
+    encoded: bool,
+    /// What is named and not declared.
+    pub unknown: BTreeSet<String>,
+    /// Whether something was left out for its size.
+    pub cut: bool,
+}
+
+enum Type<'d> {
+    Named(Name),
+    Declared(Declared<'d>),
+}
+
+impl<'d> Sampler<'d> {
+    /// Of all samples together `all` elements may be made.
+    pub fn new(schemas: &'d Schemas<'d>, all: usize) -> Self {
+        let (inside, unknown) = (Vec::new(), BTreeSet::new());
+        Self { schemas, inside, left: 0, all, encoded: false, unknown, cut: false }
+    }
+
+    /// Whether types are named from now on.
+    pub fn encode(&mut self, encoded: bool) {
+        self.encoded = encoded;
+    }
+
+    /// Begins another sample.
+    pub fn begin(&mut self) {
+        self.left = ELEMENTS.min(self.all);
+        self.cut = false;
+        self.unknown.clear();
+        self.inside.clear();
+    }
+
+    /// Takes one step's worth; false when there is none left.
+    fn spend(&mut self) -> bool {
+        if self.left == 0 {
+            self.cut = true;
+            return false;
+        }
+        (self.left, self.all) = (self.left - 1, self.all.saturating_sub(1));
+        true
+    }
+
+    /// A global element by its name.
+    pub fn global(&mut self, name: &Name) -> Made {
+        let Some(declared) = self.schemas.elements.find(name) else {
+            self.unknown.insert(name.local.to_string());
+            return Made::new(name.clone());
+        };
+        let mut nodes = Vec::new();
+        self.declared(declared, None, &mut nodes, 0);
+        let first = nodes.into_iter().find_map(|node| match node {
+            Node::Element(made) => Some(made),
+            Node::Comment(_) => None,
+        });
+        first.unwrap_or_else(|| Made::new(self.schemas.global(declared)))
+    }
+
+    /// An element of that name whose type is named.
+    pub fn of_type(&mut self, name: Name, type_of: &Name) -> Made {
+        let mut made = Made::new(name);
+        self.fill(&Type::Named(type_of.clone()), None, &mut made, 0);
+        made
+    }
+
+    /// An element where it is used: `place` says how often, when it is a reference.
+    fn declared(
+        &mut self,
+        declared: Declared<'d>,
+        place: Option<Declared<'d>>,
+        nodes: &mut Vec<Node>,
+        depth: usize,
+    ) {
+        if depth > DEPTH || !self.spend() {
+            self.cut = true;
+            return;
+        }
+        let local = place.is_some_and(|place| std::ptr::eq(place.element, declared.element));
+        let mut one = declared;
+        let mut name =
+            if local { self.schemas.local_element(one) } else { self.schemas.global(one) };
+        if one.element.text_of("abstract") == "true"
+            && let Some((other, member)) = self.substitute(&name)
+        {
+            (name, one) = (other, member);
+        }
+        let mut made = Made::new(name);
+        let of = self.type_of(one, 0);
+        let occurs = place.unwrap_or(declared).element;
+        let optional = occurs.text_of("minOccurs") == "0";
+        let Some(entered) = self.enter(&of) else {
+            let again = format!("<{}> holds the same again", made.name.local);
+            if optional {
+                nodes.push(Node::Comment(format!("optional: {again}")));
+            } else {
+                nodes.push(Node::Comment(again));
+                nodes.push(Node::Element(made));
+            }
+            return;
+        };
+        let attributes = self.fill(&of, Some(one.element), &mut made, depth);
+        self.leave(entered);
+        if let Some(comment) = comment(occurs, one.element, &attributes) {
+            nodes.push(Node::Comment(comment));
+        }
+        nodes.push(Node::Element(made));
+    }
+
+    /// An element that may stand for an abstract one.
+    fn substitute(&self, head: &Name) -> Option<(Name, Declared<'d>)> {
+        let mut open = vec![head.clone()];
+        for _ in 0..CHAIN {
+            let name = open.pop()?;
+            for member in self.schemas.substitutes.get(&name).into_iter().flatten().take(MEMBERS) {
+                let found = self.schemas.elements.get(member)?;
+                if found.element.text_of("abstract") != "true" {
+                    return Some((member.clone(), found));
+                }
+                open.push(member.clone());
+            }
+        }
+        None
+    }
+
+    fn type_of(&self, declared: Declared<'d>, depth: usize) -> Type<'d> {
+        if let Some(name) = self.schemas.refers(declared, "type") {
+            return Type::Named(name);
+        }
+        let inner = declared
+            .element
+            .children
+            .iter()
+            .find(|child| child.is(XSD, "complexType") || child.is(XSD, "simpleType"));
+        if let Some(element) = inner {
+            return Type::Declared(Declared { element, schema: declared.schema });
+        }
+        let head = self.schemas.refers(declared, "substitutionGroup");
+        match head.and_then(|head| self.schemas.elements.find(&head)) {
+            Some(head) if depth < CHAIN => self.type_of(head, depth + 1),
+            _ => Type::Named(Name::new(XSD, "anyType")),
+        }
+    }
+
+    /// Notes that the sample is inside of a type; none when it already is. Simple types do not count.
+    fn enter(&mut self, of: &Type<'d>) -> Option<bool> {
+        let found = match of {
+            Type::Named(name) => self.schemas.type_of(name, None),
+            Type::Declared(declared) => Some(*declared),
+        };
+        match found {
+            Some(found) if found.element.is(XSD, "complexType") => {
+                if self.inside.contains(&std::ptr::from_ref(found.element)) {
+                    return None;
+                }
+                self.inside.push(found.element);
+                Some(true)
+            }
+            _ => Some(false),
+        }
+    }
+
+    fn leave(&mut self, entered: bool) {
+        if entered {
+            self.inside.pop();
+        }
+    }
+
+    /// Fills an element; gives the names of the attributes it may have besides.
+    fn fill(
+        &mut self,
+        of: &Type<'d>,
+        element: Option<&'d Element>,
+        made: &mut Made,
+        depth: usize,
+    ) -> Vec<String> {
+        let mut optional = Vec::new();
+        let fixed = element.and_then(|one| one.get("fixed").or_else(|| one.get("default")));
+        let mut found = match of {
+            Type::Named(name) => self.schemas.type_of(name, None),
+            Type::Declared(declared) => Some(*declared),
+        };
+        let mut named = match of {
+            Type::Named(name) => Some(name.clone()),
+            Type::Declared(_) => None,
+        };
+        let is_abstract = found.is_some_and(|one| one.element.text_of("abstract") == "true");
+        if is_abstract
+            && let Some((name, one)) = named.as_ref().and_then(|name| self.concrete(name))
+        {
+            made.attributes.push((Name::new(XSI, "type"), Value::Name(name.clone())));
+            (named, found) = (Some(name), Some(one));
+        } else if let (true, Some(name)) = (self.encoded, &named) {
+            made.attributes.push((Name::new(XSI, "type"), Value::Name(name.clone())));
+        }
+        match (found, &named) {
+            (Some(found), _) if found.element.is(XSD, "complexType") => {
+                self.complex(found, made, &mut optional, depth, 0);
+            }
+            (Some(found), _) => made.text = value::of_type(self.schemas, found),
+            (None, Some(name)) if is_built_in(name) => self.built_in(name, made),
+            (None, Some(name)) => {
+                self.unknown.insert(name.local.to_string());
+            }
+            (None, None) => {}
+        }
+        if let Some(fixed) = fixed.filter(|_| made.children.is_empty()) {
+            fixed.clone_into(&mut made.text);
+        }
+        optional
+    }
+
+    fn built_in(&mut self, name: &Name, made: &mut Made) {
+        match &*name.local {
+            "anyType" | "ur-type" => made.children.push(Node::Comment("anything".to_owned())),
+            "Array" | "Struct" if &*name.space == ENCODING => {
+                made.children.push(Node::Comment("items".to_owned()));
+            }
+            _ => made.text = value::of_name(self.schemas, name),
+        }
+    }
+
+    /// A type that is made from an abstract one and is not abstract itself.
+    fn concrete(&self, name: &Name) -> Option<(Name, Declared<'d>)> {
+        let mut open = std::collections::VecDeque::from([name.clone()]);
+        for _ in 0..CHAIN {
+            let name = open.pop_front()?;
+            for derived in self.schemas.derived.get(&name).into_iter().flatten().take(MEMBERS) {
+                let found = self.schemas.types.get(derived)?;
+                if found.element.text_of("abstract") != "true" {
+                    return Some((derived.clone(), found));
+                }
+                open.push_back(derived.clone());
+            }
+        }
+        None
+    }
+
+    fn complex(
+        &mut self,
+        of: Declared<'d>,
+        made: &mut Made,
+        optional: &mut Vec<String>,
+        depth: usize,
+        chain: usize,
+    ) {
+        if chain > CHAIN || (chain > 0 && !self.spend()) {
+            return;
+        }
+        for child in of.element.children.iter().filter(|child| &*child.name.space == XSD) {
+            let inner = Declared { element: child, schema: of.schema };
+            if matches!(&*child.name.local, "complexContent" | "simpleContent") {
+                for way in child.children.iter().filter(|way| &*way.name.space == XSD) {
+                    let way = Declared { element: way, schema: of.schema };
+                    self.derived(way, of, made, optional, depth, chain);
+                }
+            } else {
+                self.particle(inner, &mut made.children, depth, chain);
+            }
+        }
+        self.attributes(of, made, optional, chain);
+    }
+
+    /// An extension or a restriction of another type.
+    fn derived(
+        &mut self,
+        way: Declared<'d>,
+        of: Declared<'d>,
+        made: &mut Made,
+        optional: &mut Vec<String>,
+        depth: usize,
+        chain: usize,
+    ) {
+        let Some(base) = self.schemas.refers(way, "base") else { return };
+        let extends = way.element.is(XSD, "extension");
+        if !extends && &*base.space == ENCODING && &*base.local == "Array" {
+            self.array(way, made, depth);
+            return;
+        }
+        match self.schemas.type_of(&base, Some(of)) {
+            Some(found) if found.element.is(XSD, "complexType") => {
+                if extends {
+                    self.complex(found, made, optional, depth, chain + 1);
+                } else {
+                    // A restriction says again which elements it has, but not which attributes.
+                    let mut whole = Made::new(made.name.clone());
+                    self.restricted(found, &mut whole, optional, chain + 1);
+                    made.attributes.append(&mut whole.attributes);
+                    made.text = whole.text;
+                }
+            }
+            Some(found) => made.text = value::of_type(self.schemas, found),
+            None if is_built_in(&base) && &*base.local != "anyType" => {
+                made.text = value::of_restriction(self.schemas, way, &base);
+            }
+            None if is_built_in(&base) => {}
+            None => {
+                self.unknown.insert(base.local.to_string());
+            }
+        }
+        for child in way.element.children.iter().filter(|child| &*child.name.space == XSD) {
+            let inner = Declared { element: child, schema: way.schema };
+            self.particle(inner, &mut made.children, depth, chain);
+        }
+        self.attributes(way, made, optional, chain);
+    }
+
+    /// The attributes and the text of a base, without its elements.
+    fn restricted(
+        &mut self,
+        of: Declared<'d>,
+        made: &mut Made,
+        optional: &mut Vec<String>,
+        chain: usize,
+    ) {
+        if chain > CHAIN || !self.spend() {
+            return;
+        }
+        let contents = of
+            .element
+            .children
+            .iter()
+            .filter(|child| child.is(XSD, "complexContent") || child.is(XSD, "simpleContent"));
+        for way in contents.flat_map(|content| &content.children) {
+            let way = Declared { element: way, schema: of.schema };
+            let Some(base) = self.schemas.refers(way, "base") else { continue };
+            match self.schemas.type_of(&base, Some(of)) {
+                Some(found) if found.element.is(XSD, "complexType") => {
+                    self.restricted(found, made, optional, chain + 1);
+                }
+                Some(found) => made.text = value::of_type(self.schemas, found),
+                None => made.text = value::of_restriction(self.schemas, way, &base),
+            }
+            self.attributes(way, made, optional, chain);
+        }
+        self.attributes(of, made, optional, chain);
+    }
+
+    /// An array of SOAP's encoding: one item, with the type that `wsdl:arrayType` names.
+    fn array(&mut self, way: Declared<'d>, made: &mut Made, depth: usize) {
+        let attributes = way.element.all(XSD, "attribute");
+        let item = attributes
+            .filter_map(|attribute| attribute.foreign(WSDL, "arrayType"))
+            .find_map(|(_, name)| name);
+        let Some(item) = item else {
+            for child in &way.element.children {
+                let inner = Declared { element: child, schema: way.schema };
+                self.particle(inner, &mut made.children, depth, 0);
+            }
+            return;
+        };
+        let local = item.local.trim_end_matches(['[', ']', ',']);
+        let item = Name { space: item.space.clone(), local: local.into() };
+        made.attributes
+            .push((Name::new(ENCODING, "arrayType"), Value::Array(item.clone(), "[1]".to_owned())));
+        if depth >= DEPTH || !self.spend() {
+            self.cut = true;
+            return;
+        }
+        let of = Type::Named(item);
+        let Some(entered) = self.enter(&of) else {
+            made.children.push(Node::Comment("<item> holds the same again".to_owned()));
+            return;
+        };
+        let mut one = Made::new(Name::new("", "item"));
+        self.fill(&of, None, &mut one, depth + 1);
+        self.leave(entered);
+        made.children.push(Node::Comment("repeats".to_owned()));
+        made.children.push(Node::Element(one));
+    }
+
+    /// A part of a content model.
+    fn particle(&mut self, of: Declared<'d>, nodes: &mut Vec<Node>, depth: usize, chain: usize) {
+        if chain > CHAIN || self.left == 0 || of.element.text_of("maxOccurs") == "0" {
+            return;
+        }
+        match &*of.element.name.local {
+            "element" => match self.schemas.refers(of, "ref") {
+                Some(name) => {
+                    if let Some(global) = self.schemas.elements.find(&name) {
+                        self.declared(global, Some(of), nodes, depth + 1);
+                    } else {
+                        self.unknown.insert(name.local.to_string());
+                        nodes.push(Node::Element(Made::new(name)));
+                    }
+                }
+                None => self.declared(of, Some(of), nodes, depth + 1),
+            },
+            "sequence" | "all" => {
+                let before = nodes.len();
+                for child in of.element.children.iter().filter(|one| &*one.name.space == XSD) {
+                    let inner = Declared { element: child, schema: of.schema };
+                    self.particle(inner, nodes, depth, chain + 1);
+                }
+                together(of.element, before, nodes);
+            }
+            "choice" => self.choice(of, nodes, depth, chain),
+            "group" => {
+                let Some(name) = self.schemas.refers(of, "ref") else { return };
+                let Some(group) = self.schemas.group(&name, Some(of)) else {
+                    self.unknown.insert(name.local.to_string());
+                    return;
+                };
+                let key = std::ptr::from_ref(group.element);
+                if !self.spend() {
+                    return;
+                }
+                if self.inside.contains(&key) {
+                    nodes.push(Node::Comment(format!("the group {} again", name.local)));
+                    return;
+                }
+                self.inside.push(key);
+                let before = nodes.len();
+                for child in group.element.children.iter().filter(|one| &*one.name.space == XSD) {
+                    let inner = Declared { element: child, schema: group.schema };
+                    self.particle(inner, nodes, depth, chain + 1);
+                }
+                together(of.element, before, nodes);
+                self.inside.pop();
+            }
+            "any" => nodes.push(Node::Comment(any(of.element))),
+            _ => {}
+        }
+    }
+
+    /// The first alternative, and the others by name.
+    fn choice(&mut self, of: Declared<'d>, nodes: &mut Vec<Node>, depth: usize, chain: usize) {
+        let mut all = of
+            .element
+            .children
+            .iter()
+            .filter(|one| &*one.name.space == XSD && &*one.name.local != "annotation");
+        let Some(first) = all.next() else { return };
+        let before = nodes.len();
+        self.particle(Declared { element: first, schema: of.schema }, nodes, depth, chain + 1);
+        together(of.element, before, nodes);
+        for other in all {
+            let mut names = Vec::new();
+            self.names(Declared { element: other, schema: of.schema }, &mut names, chain + 1);
+            if !names.is_empty() {
+                nodes.push(Node::Comment(format!("or instead: {}", names.join(", "))));
+            }
+        }
+    }
+
+    /// The elements of an alternative that is not taken.
+    fn names(&self, of: Declared<'d>, names: &mut Vec<String>, chain: usize) {
+        if chain > CHAIN || names.len() >= 20 {
+            return;
+        }
+        match &*of.element.name.local {
+            "element" => {
+                let name = self.schemas.refers(of, "ref");
+                let name = name.map_or_else(|| of.element.text_of("name").into(), |one| one.local);
+                names.push(format!("<{name}>"));
+            }
+            "any" => names.push(any(of.element)),
+            "group" => names.extend(
+                self.schemas.refers(of, "ref").map(|name| format!("the group {}", name.local)),
+            ),
+            "sequence" | "all" | "choice" => {
+                for child in &of.element.children {
+                    let inner = Declared { element: child, schema: of.schema };
+                    self.names(inner, names, chain + 1);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// The attributes that must be there; the names of the others.
+    fn attributes(
+        &mut self,
+        of: Declared<'d>,
+        made: &mut Made,
+        optional: &mut Vec<String>,
+        chain: usize,
+    ) {
+        if chain > CHAIN || (chain > 0 && !self.spend()) {
+            return;
+        }
+        for child in of.element.children.iter().filter(|child| &*child.name.space == XSD) {
+            let inner = Declared { element: child, schema: of.schema };
+            match &*child.name.local {
+                "attribute" => self.attribute(inner, made, optional),
+                "attributeGroup" => {
+                    let Some(name) = self.schemas.refers(inner, "ref") else { continue };
+                    match self.schemas.attribute_groups.find(&name) {
+                        Some(group) => self.attributes(group, made, optional, chain + 1),
+                        None => {
+                            self.unknown.insert(name.local.to_string());
+                        }
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn attribute(&mut self, of: Declared<'d>, made: &mut Made, optional: &mut Vec<String>) {
+        let reference = self.schemas.refers(of, "ref");
+        let global = reference.as_ref().and_then(|name| self.schemas.attributes.find(name));
+        let declared = global.unwrap_or(of);
+        let name = match (&reference, global) {
+            (_, Some(global)) => self.schemas.global(global),
+            (Some(name), None) => name.clone(),
+            (None, None) => self.schemas.local_attribute(of),
+        };
+        made.attributes.retain(|(other, _)| *other != name);
+        optional.retain(|other| **other != *name.local);
+        match of.element.text_of("use") {
+            "prohibited" => {}
+            "required" => {
+                let fixed = |one: &'d Element| one.get("fixed").or_else(|| one.get("default"));
+                let fixed = fixed(of.element).or_else(|| fixed(declared.element));
+                let text = fixed.map_or_else(|| self.attribute_value(declared), str::to_owned);
+                made.attributes.push((name, Value::Text(text)));
+            }
+            _ => optional.push(name.local.to_string()),
+        }
+    }
+
+    fn attribute_value(&self, declared: Declared<'d>) -> String {
+        if let Some(name) = self.schemas.refers(declared, "type") {
+            return value::of_name(self.schemas, &name);
+        }
+        let inner = declared.element.child(XSD, "simpleType");
+        inner.map_or_else(
+            || value::of_name(self.schemas, &Name::new(XSD, "string")),
+            |element| value::of_type(self.schemas, Declared { element, schema: declared.schema }),
+        )
+    }
+}
+
+/// What is to be said before an element.
+fn comment(place: &Element, declared: &Element, attributes: &[String]) -> Option<String> {
+    let mut said = Vec::new();
+    if place.text_of("minOccurs") == "0" {
+        said.push("optional".to_owned());
+    }
+    let most = place.text_of("maxOccurs");
+    if most == "unbounded" {
+        said.push("repeats".to_owned());
+    } else if most.parse::<u32>().is_ok_and(|most| most > 1) {
+        said.push(format!("up to {most} times"));
+    }
+    if matches!(declared.text_of("nillable"), "true" | "1") {
+        said.push("may be nil".to_owned());
+    }
+    if !attributes.is_empty() {
+        said.push(format!("may have attributes: {}", attributes.join(", ")));
+    }
+    (!said.is_empty()).then(|| said.join("; "))
+}
+
+/// Says of a group of elements what its own counts say.
+fn together(group: &Element, before: usize, nodes: &mut Vec<Node>) {
+    let count = nodes[before..].iter().filter(|node| matches!(node, Node::Element(_))).count();
+    let optional = group.text_of("minOccurs") == "0";
+    let repeats = !matches!(group.text_of("maxOccurs"), "" | "0" | "1");
+    let said = match (optional, repeats) {
+        (true, true) => "optional; repeats",
+        (true, false) => "optional",
+        (false, true) => "repeats",
+        (false, false) => return,
+    };
+    match count {
+        0 => {}
+        1 => nodes.insert(before, Node::Comment(said.to_owned())),
+        _ => nodes.insert(before, Node::Comment(format!("{said}: the next {count} elements"))),
+    }
+}
+
+fn any(element: &Element) -> String {
+    match element.text_of("namespace") {
+        "" | "##any" => "any element".to_owned(),
+        "##other" => "any element of another namespace".to_owned(),
+        "##local" => "any element without a namespace".to_owned(),
+        space => format!("any element of {space}"),
+    }
+}
