@@ -43,7 +43,10 @@ const change = (key: string, part: Partial<TokenState>) =>
 async function run(key: string, busy: TokenState["busy"], work: () => Promise<TokenView>): Promise<void> {
   change(key, { busy, failed: null });
   try {
-    change(key, { view: await work(), busy: null, introspected: null });
+    const view = await work();
+    // A look that ends after the provider was asked takes nothing away: it is still that token.
+    const same = view.obtainedAt !== null && view.obtainedAt === now(key).view?.obtainedAt;
+    change(key, { view, busy: null, introspected: same ? now(key).introspected : null });
   } catch (thrown) {
     change(key, { busy: null, failed: asCommandError(thrown) });
   }
