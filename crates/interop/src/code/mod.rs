@@ -1,8 +1,8 @@
 //! A request as source code.
 //!
-//! A target is a template in `targets/` (minijinja) and its line in [`TARGETS`]; the expected output
+//! A target is a template in `targets/` (minijinja) and its line in `TARGETS`; the expected output
 //! of every target for the same requests is in `tests/code/`. What a template may use is in
-//! [`view::View`]; texts go through the filter of the language, such as `{{ url | py }}`.
+//! `view::View`; texts go through the filter of the language, such as `{{ url | py }}`.
 
 mod quote;
 mod url;
