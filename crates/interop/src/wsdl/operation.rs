@@ -55,10 +55,7 @@ impl<'d> Operation<'d> {
 
     pub fn direction(&self, name: &str) -> Direction<'d> {
         Direction {
-            bound: self.bound.child(WSDL, name).or_else(|| {
-                // Some write `soap:input`.
-                self.bound.children.iter().find(|child| &*child.name.local == name)
-            }),
+            bound: self.bound.child(WSDL, name),
             described: self.described.and_then(|one| one.child(WSDL, name)),
         }
     }

@@ -207,9 +207,15 @@ impl<'d> Schemas<'d> {
         name.clone()
     }
 
-    /// The type of that name; the one before, where a redefinition speaks of itself.
+    /// The type of that name; the one before, where a redefinition speaks of itself. Some name an
+    /// element where a type belongs: then it is that of the element.
     pub fn type_of(&self, name: &Name, within: Option<Declared<'d>>) -> Option<Declared<'d>> {
-        Self::lookup(&self.types, &self.originals, name, within)
+        Self::lookup(&self.types, &self.originals, name, within).or_else(|| {
+            let Declared { element, schema } = self.elements.get(name)?;
+            let inner =
+                element.child(XSD, "complexType").or_else(|| element.child(XSD, "simpleType"));
+            inner.map(|element| Declared { element, schema })
+        })
     }
 
     /// The model group of that name.
