@@ -12,12 +12,14 @@ use super::names::WSDL;
 use super::operation::{self, Operation};
 use super::recognise::{self, Kind};
 use super::sample::Sampler;
-use super::xml::Element;
+use super::xml::{self, Element};
 use crate::fields::{below, distinct, named};
 use crate::{Entry, Error, Format, Import, Receipt, Source};
 
-/// Elements of all samples together.
-const ELEMENTS: usize = 400_000;
+/// Elements of all samples together, declarations of all schemas, and requests.
+const ELEMENTS: usize = 300_000;
+const DECLARATIONS: usize = 500_000;
+const REQUESTS: usize = 20_000;
 
 pub(crate) fn import(source: &Source) -> Result<Import, Error> {
     let mut receipt = Receipt::default();
@@ -31,12 +33,21 @@ pub(crate) fn import(source: &Source) -> Result<Import, Error> {
     let mut hosts = Hosts::default();
     let mut taken = HashMap::new();
     let mut all = Vec::new();
-    let share = ELEMENTS / roots.len().max(1);
+    let share = |all: usize| all / roots.len().max(1);
+    let mut requests = 0;
     for path in &roots {
-        let Some(definitions) = Definitions::gather(&files, path) else { continue };
+        let Some(definitions) = Definitions::gather(&files, path, share(DECLARATIONS)) else {
+            continue;
+        };
+        requests += definitions.operations();
+        if requests > REQUESTS {
+            let what = format!("its ports have more than {REQUESTS} operations");
+            return Err(Error::Refused { file: path.clone(), what });
+        }
         let name = distinct(&title(&definitions, path), &mut taken);
         let place = if several { name.as_str() } else { "" };
-        let mut converter = Converter { definitions: &definitions, hosts: &mut hosts, share };
+        let mut converter =
+            Converter { definitions: &definitions, hosts: &mut hosts, share: share(ELEMENTS) };
         all.push(converter.collection(path, &name, place, &mut receipt));
     }
     for (from, what) in &files.missing {
@@ -50,8 +61,14 @@ pub(crate) fn import(source: &Source) -> Result<Import, Error> {
         .collect();
     undeclared.sort();
     for (path, prefix) in undeclared {
-        let how = format!("{path} does not declare it; it is read as what it usually means");
-        receipt.converted(format!("xmlns:{prefix}"), how);
+        let item = format!("xmlns:{prefix}");
+        if xml::is_usual(prefix) {
+            let how = format!("{path} does not declare it; it is read as what it usually means");
+            receipt.converted(item, how);
+        } else {
+            let why = format!("{path} does not declare it; what it stands before is passed over");
+            receipt.not_carried(item, why);
+        }
     }
     let mut instead: Vec<_> = files.instead.iter().collect();
     instead.sort();
@@ -218,7 +235,7 @@ impl<'d> Converter<'_, 'd> {
                 collection.items.append(&mut items);
             }
         }
-        if definitions.services.is_empty() {
+        if !definitions.has_ports() {
             self.bindings(&mut sampler, place, &mut collection.items, receipt);
         }
         docs.retain(|text| !text.is_empty());
@@ -308,6 +325,12 @@ impl<'d> Converter<'_, 'd> {
         let (url, doubt) = self.hosts.url(port);
         if let Some(doubt) = doubt {
             receipt.at(above).converted("address", doubt);
+        }
+        let own = port.binding.text_of("name");
+        let asked = port.element.and_then(|one| one.refers("binding"));
+        if let Some(asked) = asked.filter(|asked| &*asked.local != own) {
+            let how = format!("There is none of that name; it is taken for {own}, the only one");
+            receipt.at(above).converted(format!("binding {}", asked.local), how);
         }
         if port.kind.is_none() {
             let named = port.binding.text_of("type");

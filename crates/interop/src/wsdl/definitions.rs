@@ -1,6 +1,6 @@
 //! What a WSDL document and those it imports define.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::load::Files;
 use super::made::Hints;
@@ -67,11 +67,12 @@ impl Protocol {
 
 impl<'d> Definitions<'d> {
     /// Gathers what the document of that path and those it imports define.
-    pub fn gather(files: &'d Files<'_>, path: &str) -> Option<Self> {
+    /// Of its schemas at most `left` declarations are read.
+    pub fn gather(files: &'d Files<'_>, path: &str, left: usize) -> Option<Self> {
         let root = &files.read.get(path)?.root;
         let mut all = Self {
             root,
-            schemas: Schemas::default(),
+            schemas: Schemas::new(left),
             hints: Hints::default(),
             messages: Table::default(),
             port_types: Table::default(),
@@ -97,6 +98,7 @@ impl<'d> Definitions<'d> {
                 }
             });
         }
+        all.schemas.redefine();
         let schemas = std::mem::take(&mut all.schemas.listed);
         for (file, space) in schemas {
             if !all.listed.iter().any(|(other, _)| *other == file) {
@@ -119,7 +121,7 @@ impl<'d> Definitions<'d> {
         import: &mut dyn FnMut(&str),
     ) {
         if root.is(XSD, "schema") {
-            self.schemas.read(files, key, root, None);
+            self.schemas.read(files, key, root);
             return;
         }
         let space = root.text_of("targetNamespace");
@@ -136,7 +138,7 @@ impl<'d> Definitions<'d> {
                 "import" => import(child.text_of("location").split('#').next().unwrap_or_default()),
                 "types" => {
                     for schema in child.all(XSD, "schema") {
-                        self.schemas.read(files, key, schema, None);
+                        self.schemas.read(files, key, schema);
                     }
                 }
                 "message" => drop(self.messages.insert(name, declared)),
@@ -159,6 +161,21 @@ impl<'d> Definitions<'d> {
         }
     }
 
+    /// How many requests its ports make.
+    pub fn operations(&self) -> usize {
+        let mut known: HashMap<*const Element, usize> = HashMap::new();
+        let mut count = |binding: &'d Element| -> usize {
+            let own = || binding.all(WSDL, "operation").count();
+            *known.entry(std::ptr::from_ref(binding)).or_insert_with(own)
+        };
+        if !self.has_ports() {
+            return self.all_bindings.iter().map(|binding| count(binding)).sum();
+        }
+        let ports = self.services.iter().flat_map(|service| service.all(WSDL, "port"));
+        let bindings = ports.filter_map(|port| self.bindings.find(port.refers("binding")?));
+        bindings.map(|binding| count(binding.element)).sum()
+    }
+
     pub fn message(&self, name: &Name) -> Option<&'d Element> {
         self.messages.find(name).map(|found| found.element)
     }
@@ -173,13 +190,12 @@ impl<'d> Definitions<'d> {
         let (mut ports, mut others) = (Vec::new(), Vec::new());
         for port in service.all(WSDL, "port") {
             let name = port.text_of("name").to_owned();
-            let binding = port.refers("binding").and_then(|name| self.bindings.find(name));
-            let Some(binding) = binding else {
+            let Some(binding) = self.binding(port) else {
                 let named = port.text_of("binding");
                 others.push((name, format!("Its binding {named} is not in the description")));
                 continue;
             };
-            match self.port(binding.element) {
+            match self.port(binding) {
                 Ok(found) => {
                     ports.push(Port { service: Some(service), element: Some(port), ..found });
                 }
@@ -187,6 +203,21 @@ impl<'d> Definitions<'d> {
             }
         }
         (ports, others)
+    }
+
+    /// The binding of a port. Where there is but one port and one binding they belong together,
+    /// whatever they are called: they do not fit in the example of the standard itself.
+    fn binding(&self, port: &'d Element) -> Option<&'d Element> {
+        let named = port.refers("binding").and_then(|name| self.bindings.find(name));
+        named.map(|one| one.element).or_else(|| match (&*self.services, &*self.all_bindings) {
+            ([service], [binding]) if service.all(WSDL, "port").count() == 1 => Some(*binding),
+            _ => None,
+        })
+    }
+
+    /// Whether any service has a port.
+    pub fn has_ports(&self) -> bool {
+        self.services.iter().any(|service| service.child(WSDL, "port").is_some())
     }
 
     /// A binding as a port without an address.

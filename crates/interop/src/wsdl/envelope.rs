@@ -1,10 +1,16 @@
 //! SOAP messages: the envelope of an operation's input or output (WSDL 1.1 §3).
 
+use std::collections::HashSet;
+
 use super::definitions::{Definitions, Port, Protocol};
 use super::made::{self, Made, Node, Value};
 use super::names::{ENCODING, ENVELOPE, ENVELOPE12, MIME, WSDL};
 use super::sample::Sampler;
 use super::xml::{Element, Name};
+
+/// Headers and parts of a message.
+const HEADERS: usize = 50;
+pub(super) const PARTS: usize = 500;
 
 /// One direction of an operation, as the binding and the port type have it.
 #[derive(Clone, Copy)]
@@ -113,11 +119,13 @@ impl<'d> Maker<'_, 'd> {
         notes: &mut Vec<(String, String)>,
     ) -> Vec<Node> {
         let mut made = Vec::new();
-        for header in direction.bound.into_iter().flat_map(|bound| bound.all(soap, "header")) {
+        for header in
+            direction.bound.into_iter().flat_map(|bound| bound.all(soap, "header")).take(HEADERS)
+        {
             let message = header.refers("message").and_then(|name| self.definitions.message(name));
             let named = header.text_of("part");
             let part = message.and_then(|message| {
-                let mut parts = message.all(WSDL, "part");
+                let mut parts = message.all(WSDL, "part").take(PARTS);
                 parts.find(|part| part.text_of("name") == named)
             });
             let Some(part) = part else {
@@ -144,11 +152,11 @@ impl<'d> Maker<'_, 'd> {
     }
 
     fn parts(message: Option<&'d Element>, body: Option<&'d Element>) -> Vec<&'d Element> {
-        let parts = message.into_iter().flat_map(|message| message.all(WSDL, "part"));
+        let parts = message.into_iter().flat_map(|message| message.all(WSDL, "part")).take(PARTS);
         match body.and_then(|body| body.get("parts")) {
             Some(named) => {
-                let named: Vec<&str> = named.split_whitespace().collect();
-                parts.filter(|part| named.contains(&part.text_of("name"))).collect()
+                let named: HashSet<&str> = named.split_whitespace().collect();
+                parts.filter(|part| named.contains(part.text_of("name"))).collect()
             }
             None => parts.collect(),
         }

@@ -3,6 +3,7 @@
 use errand_model::{Body, FormRow, Header, Param, ParamKind, RawLanguage, Request, Variable};
 
 use super::definitions::{Definitions, Port};
+use super::envelope::PARTS;
 use super::made;
 use super::names::{HTTP, MIME, WSDL};
 use super::operation::Operation;
@@ -24,14 +25,19 @@ pub(super) fn fill<'d>(
     let verb = verb.filter(|verb| !verb.is_empty()).unwrap_or("GET");
     verb.to_ascii_uppercase().clone_into(&mut request.method);
     let location = operation.bound.child(HTTP, "operation");
-    request.url.push_str(location.map(|one| one.text_of("location")).unwrap_or_default());
+    let location = location.map(|one| one.text_of("location")).unwrap_or_default();
+    let apart = request.url.ends_with('/') || location.starts_with(['/', '?']);
+    if !location.is_empty() && !apart {
+        request.url.push('/');
+    }
+    request.url.push_str(location);
     let direction = operation.direction("input");
     let message = direction
         .described
         .and_then(|input| input.refers("message"))
         .and_then(|name| definitions.message(name));
     let parts: Vec<&Element> =
-        message.into_iter().flat_map(|message| message.all(WSDL, "part")).collect();
+        message.into_iter().flat_map(|message| message.all(WSDL, "part")).take(PARTS).collect();
     let fields: Vec<(String, String)> = parts
         .iter()
         .map(|part| {

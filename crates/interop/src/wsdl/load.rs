@@ -1,7 +1,7 @@
 //! The files and fetched addresses that a description is spread over.
 
 use std::cell::OnceCell;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
 use super::names::{WSDL, XSD};
@@ -21,6 +21,8 @@ pub(super) struct Files<'s> {
     pub missing: BTreeSet<(String, String)>,
     /// Addresses for which a file of the source stands, with that file.
     pub instead: HashMap<String, String>,
+    /// Files that were looked at for an address.
+    tried: HashSet<String>,
     beside: OnceCell<HashMap<&'s str, &'s Entry>>,
 }
 
@@ -32,6 +34,7 @@ impl<'s> Files<'s> {
             wanted: Vec::new(),
             missing: BTreeSet::new(),
             instead: HashMap::new(),
+            tried: HashSet::new(),
             beside: OnceCell::new(),
         }
     }
@@ -103,17 +106,27 @@ impl<'s> Files<'s> {
         // People keep what they downloaded in one folder and leave the addresses as they were.
         let name = url.rsplit('/').next().unwrap_or_default().split('?').next().unwrap_or_default();
         let beside = target(from, name).filter(|_| !name.is_empty() && !from.contains("://"));
-        if let Some((path, entry)) =
-            beside.and_then(|path| Some((path.clone(), self.entry(&path)?)))
-            && let Ok(document) = xml::parse(entry)
-            && document.root.text_of("targetNamespace") == reference.space
-        {
-            self.instead.insert(url, path.clone());
-            let new = self.read.insert(path.clone(), document).is_none();
-            return Ok(new.then_some(path));
+        if let Some(path) = beside {
+            let new = self.read_beside(&path);
+            let document = self.read.get(&path);
+            if document.is_some_and(|one| one.root.text_of("targetNamespace") == reference.space) {
+                self.instead.insert(url, path.clone());
+                return Ok(new.then_some(path));
+            }
         }
         self.wanted.push(Wanted { url, from: from.to_owned() });
         Ok(None)
+    }
+
+    /// Reads a file that may stand for an address; whether it was not read before.
+    fn read_beside(&mut self, path: &str) -> bool {
+        if self.read.contains_key(path) || !self.tried.insert(path.to_owned()) {
+            return false;
+        }
+        let document = self.entry(path).and_then(|entry| xml::parse(entry).ok());
+        let Some(document) = document else { return false };
+        self.read.insert(path.to_owned(), document);
+        true
     }
 
     fn entry(&self, path: &str) -> Option<&'s Entry> {

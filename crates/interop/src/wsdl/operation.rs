@@ -13,6 +13,9 @@ use super::sample::Sampler;
 use super::xml::Element;
 use crate::{Scribe, query};
 
+/// Faults of one operation.
+const FAULTS: usize = 50;
+
 /// An operation of a binding with that of its port type.
 #[derive(Clone, Copy)]
 pub(super) struct Operation<'d> {
@@ -171,7 +174,8 @@ fn headers(protocol: Protocol, action: &str) -> Vec<Header> {
 }
 
 fn faults(operation: Operation<'_>, scribe: &mut Scribe<'_>) {
-    let faults = operation.described.into_iter().flat_map(|one| one.all(WSDL, "fault"));
+    let faults =
+        operation.described.into_iter().flat_map(|one| one.all(WSDL, "fault")).take(FAULTS);
     for fault in faults {
         let why = "Answers that are faults have no example";
         scribe.not_carried(format!("fault {}", fault.text_of("name")), why);

@@ -75,6 +75,13 @@ pub(super) struct Schemas<'d> {
     /// Complex types made from another.
     pub derived: HashMap<Name, Vec<Name>>,
     seen: HashSet<(String, Rc<str>)>,
+    /// References that are still to be followed: from where, the location, and the namespace that
+    /// the schema there takes.
+    open: Vec<(String, String, Option<Rc<str>>)>,
+    /// Redefinitions, which come after all definitions.
+    changes: Vec<Declared<'d>>,
+    /// How many more declarations are read.
+    left: usize,
     /// Files and inline schemas with their target namespaces, in order.
     pub listed: Vec<(String, String)>,
 }
@@ -84,14 +91,27 @@ impl<'d> Schemas<'d> {
         &self.all[of.schema]
     }
 
-    /// Reads a schema element of the document `file`.
-    pub fn read(
-        &mut self,
-        files: &'d Files<'_>,
-        file: &str,
-        root: &'d Element,
-        into: Option<&Rc<str>>,
-    ) {
+    /// Of all schemas at most `left` declarations are read.
+    pub fn new(left: usize) -> Self {
+        Self { left, ..Self::default() }
+    }
+
+    /// Reads a schema element of the document `file`, and the schemas that it leads to.
+    pub fn read(&mut self, files: &'d Files<'_>, file: &str, root: &'d Element) {
+        self.read_one(file, root, None);
+        while let Some((from, location, into)) = self.open.pop() {
+            self.follow(files, &from, &location, into.as_ref());
+        }
+    }
+
+    /// Puts redefinitions in place of what they redefine.
+    pub fn redefine(&mut self) {
+        for change in std::mem::take(&mut self.changes) {
+            self.declare(change.element, change.schema, true);
+        }
+    }
+
+    fn read_one(&mut self, file: &str, root: &'d Element, into: Option<&Rc<str>>) {
         let own: Rc<str> = root.text_of("targetNamespace").into();
         let chameleon = own.is_empty() && into.is_some_and(|space| !space.is_empty());
         let target = into.filter(|_| chameleon).cloned().unwrap_or(own);
@@ -105,13 +125,14 @@ impl<'d> Schemas<'d> {
         for child in root.children.iter().filter(|child| &*child.name.space == XSD) {
             let kind = &*child.name.local;
             if matches!(kind, "import" | "include" | "redefine") {
-                let into = (kind != "import").then_some(&target);
-                self.refer(files, file, child.text_of("schemaLocation"), into);
+                let into = (kind != "import").then(|| Rc::clone(&target));
+                let location = child.text_of("schemaLocation").split('#').next();
+                let location = location.unwrap_or_default().to_owned();
+                self.open.push((file.to_owned(), location, into));
             }
             if kind == "redefine" {
-                for changed in &child.children {
-                    self.declare(changed, schema, true);
-                }
+                let all = child.children.iter();
+                self.changes.extend(all.map(|element| Declared { element, schema }));
             }
         }
         for child in &root.children {
@@ -120,16 +141,8 @@ impl<'d> Schemas<'d> {
     }
 
     /// Reads the schema at a location, once for each namespace that it takes.
-    pub fn refer(
-        &mut self,
-        files: &'d Files<'_>,
-        from: &str,
-        location: &str,
-        into: Option<&Rc<str>>,
-    ) {
-        let Some(key) = files.resolve(from, location.split('#').next().unwrap_or_default()) else {
-            return;
-        };
+    fn follow(&mut self, files: &'d Files<'_>, from: &str, location: &str, into: Option<&Rc<str>>) {
+        let Some(key) = files.resolve(from, location) else { return };
         let Some(document) = files.read.get(&key) else { return };
         if !document.root.is(XSD, "schema") {
             return;
@@ -138,15 +151,16 @@ impl<'d> Schemas<'d> {
         let target = into.filter(|_| own.is_empty()).cloned().unwrap_or_else(|| own.into());
         if self.seen.insert((key.clone(), target)) {
             self.listed.push((key.clone(), own.to_owned()));
-            self.read(files, &key, &document.root, into);
+            self.read_one(&key, &document.root, into);
         }
     }
 
     fn declare(&mut self, element: &'d Element, schema: usize, again: bool) {
         let local = element.text_of("name");
-        if &*element.name.space != XSD || local.is_empty() {
+        if &*element.name.space != XSD || local.is_empty() || self.left == 0 {
             return;
         }
+        self.left -= 1;
         let name = Name { space: Rc::clone(&self.all[schema].target), local: local.into() };
         let declared = Declared { element, schema };
         match &*element.name.local {

@@ -7,6 +7,10 @@ use super::xml::{Element, Name};
 /// Restrictions of restrictions.
 const DEPTH: usize = 40;
 
+/// Facets of one restriction, and parts of one type.
+const FACETS: usize = 200;
+const PARTS: usize = 50;
+
 /// Longest text that a length asks for.
 const LENGTH: usize = 400;
 
@@ -25,7 +29,9 @@ struct Facets {
 
 impl Facets {
     fn read(&mut self, restriction: &Element) {
-        for facet in restriction.children.iter().filter(|child| &*child.name.space == XSD) {
+        for facet in
+            restriction.children.iter().filter(|child| &*child.name.space == XSD).take(FACETS)
+        {
             let value = facet.text_of("value");
             let (number, count) = (value.parse::<f64>().ok(), value.parse::<usize>().ok());
             match &*facet.name.local {
@@ -152,9 +158,11 @@ fn typed(
         return String::new();
     }
     let inner = |way: &'_ Element| -> Option<usize> {
-        way.children.iter().position(|child| child.is(XSD, "simpleType"))
+        way.children.iter().take(PARTS).position(|child| child.is(XSD, "simpleType"))
     };
-    for way in declared.element.children.iter().filter(|child| &*child.name.space == XSD) {
+    for way in
+        declared.element.children.iter().filter(|child| &*child.name.space == XSD).take(PARTS)
+    {
         let of = Declared { element: way, schema: declared.schema };
         match &*way.name.local {
             "restriction" => {

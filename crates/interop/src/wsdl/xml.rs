@@ -16,10 +16,17 @@ use crate::{Entry, Error};
 const DEPTH: usize = 200;
 
 /// Elements of one document.
-const ELEMENTS: usize = 500_000;
+const ELEMENTS: usize = 300_000;
 
 /// Attributes of one element.
 const ATTRIBUTES: usize = 500;
+
+/// Longest name and longest value of an attribute, in bytes.
+const NAME: usize = 1_000;
+const VALUE: usize = 16_000;
+
+/// Longest documentation that is read, in bytes.
+const WORDS: usize = 50_000;
 
 const XML: &str = "http://www.w3.org/XML/1998/namespace";
 
@@ -114,11 +121,16 @@ impl Element {
     pub fn words(&self) -> String {
         let mut all = String::new();
         self.collect(&mut all);
+        let end = (0..=all.len().min(WORDS)).rev().find(|at| all.is_char_boundary(*at));
+        all.truncate(end.unwrap_or(0));
         let lines = all.lines().map(|line| line.split_whitespace().collect::<Vec<_>>().join(" "));
         lines.collect::<Vec<_>>().join("\n").trim().to_owned()
     }
 
     fn collect(&self, all: &mut String) {
+        if all.len() > WORDS {
+            return;
+        }
         all.push_str(&self.text);
         for child in &self.children {
             child.collect(all);
@@ -222,6 +234,9 @@ impl Parser<'_> {
         if second && self.open.is_empty() {
             return Err(self.wrong(at, "a second root element".to_owned()));
         }
+        if start.name().0.len() > NAME {
+            return Err(self.refused(&format!("a name is longer than {NAME} bytes")));
+        }
         let mut own: Vec<(&str, String)> = Vec::new();
         let mut declared = Vec::new();
         for attribute in start.attributes().with_checks(false) {
@@ -234,6 +249,10 @@ impl Parser<'_> {
                 .normalized_value(XmlVersion::Implicit1_0)
                 .map_err(|error| self.wrong(at, error.to_string()))?;
             let key = attribute.key.0;
+            if key.len() > NAME || value.len() > VALUE {
+                let what = format!("an attribute is longer than {VALUE} bytes");
+                return Err(self.refused(&what));
+            }
             let prefix = if key == "xmlns" { Some("") } else { key.strip_prefix("xmlns:") };
             match prefix {
                 Some(prefix) => {
@@ -342,6 +361,11 @@ impl Parser<'_> {
     fn refused(&self, what: &str) -> Error {
         Error::Refused { file: self.entry.path.clone(), what: what.to_owned() }
     }
+}
+
+/// Whether a prefix means something to most people.
+pub(super) fn is_usual(prefix: &str) -> bool {
+    !usual(prefix).is_empty()
 }
 
 /// What a prefix means to most people.

@@ -1,5 +1,8 @@
 //! Sample elements from schemas: what has to be there and what may be, each thing once.
 
+mod attribute;
+mod particle;
+
 use std::collections::BTreeSet;
 
 use super::made::{Made, Node, Value};
@@ -11,14 +14,17 @@ use super::xml::{Element, Name};
 /// Elements within elements.
 const DEPTH: usize = 30;
 
-/// Elements of one sample: one with more is for nobody to read.
-const ELEMENTS: usize = 2_000;
+/// Elements of one sample and what is looked at for them: one with more is for nobody to read.
+const ELEMENTS: usize = 6_000;
 
 /// Bases of bases, and groups within groups.
 const CHAIN: usize = 20;
 
 /// Elements or types that are looked at to find one for an abstract one.
 const MEMBERS: usize = 50;
+
+/// Parts of an element or a choice that are looked at beside the first.
+const OTHERS: usize = 50;
 
 /// Makes samples until the whole description has had its share.
 pub(super) struct Sampler<'d> {
@@ -61,13 +67,14 @@ impl<'d> Sampler<'d> {
         self.inside.clear();
     }
 
-    /// Takes one step's worth; false when there is none left.
-    fn spend(&mut self) -> bool {
+    /// Takes the worth of one step over so many things; false when there is nothing left.
+    fn spend(&mut self, things: usize) -> bool {
         if self.left == 0 {
             self.cut = true;
             return false;
         }
-        (self.left, self.all) = (self.left - 1, self.all.saturating_sub(1));
+        let worth = 1 + things / 16;
+        (self.left, self.all) = (self.left.saturating_sub(worth), self.all.saturating_sub(worth));
         true
     }
 
@@ -101,7 +108,7 @@ impl<'d> Sampler<'d> {
         nodes: &mut Vec<Node>,
         depth: usize,
     ) {
-        if depth > DEPTH || !self.spend() {
+        if depth > DEPTH || !self.spend(0) {
             self.cut = true;
             return;
         }
@@ -130,9 +137,11 @@ impl<'d> Sampler<'d> {
         };
         let attributes = self.fill(&of, Some(one.element), &mut made, depth);
         self.leave(entered);
-        if let Some(comment) = comment(occurs, one.element, &attributes) {
-            nodes.push(Node::Comment(comment));
-        }
+        let comment = comment(occurs, one.element, &attributes);
+        // Long texts count like many elements.
+        let size = made.text.len() + comment.as_ref().map_or(0, String::len);
+        self.spend(size / 8 + made.attributes.len());
+        nodes.extend(comment.map(Node::Comment));
         nodes.push(Node::Element(made));
     }
 
@@ -160,6 +169,7 @@ impl<'d> Sampler<'d> {
             .element
             .children
             .iter()
+            .take(OTHERS)
             .find(|child| child.is(XSD, "complexType") || child.is(XSD, "simpleType"));
         if let Some(element) = inner {
             return Type::Declared(Declared { element, schema: declared.schema });
@@ -273,7 +283,7 @@ impl<'d> Sampler<'d> {
         depth: usize,
         chain: usize,
     ) {
-        if chain > CHAIN || (chain > 0 && !self.spend()) {
+        if chain > CHAIN || !self.spend(of.element.children.len()) {
             return;
         }
         for child in of.element.children.iter().filter(|child| &*child.name.space == XSD) {
@@ -342,7 +352,7 @@ impl<'d> Sampler<'d> {
         optional: &mut Vec<String>,
         chain: usize,
     ) {
-        if chain > CHAIN || !self.spend() {
+        if chain > CHAIN || !self.spend(of.element.children.len()) {
             return;
         }
         let contents = of
@@ -382,7 +392,7 @@ impl<'d> Sampler<'d> {
         let item = Name { space: item.space.clone(), local: local.into() };
         made.attributes
             .push((Name::new(ENCODING, "arrayType"), Value::Array(item.clone(), "[1]".to_owned())));
-        if depth >= DEPTH || !self.spend() {
+        if depth >= DEPTH || !self.spend(0) {
             self.cut = true;
             return;
         }
@@ -396,168 +406,6 @@ impl<'d> Sampler<'d> {
         self.leave(entered);
         made.children.push(Node::Comment("repeats".to_owned()));
         made.children.push(Node::Element(one));
-    }
-
-    /// A part of a content model.
-    fn particle(&mut self, of: Declared<'d>, nodes: &mut Vec<Node>, depth: usize, chain: usize) {
-        if chain > CHAIN || self.left == 0 || of.element.text_of("maxOccurs") == "0" {
-            return;
-        }
-        match &*of.element.name.local {
-            "element" => match self.schemas.refers(of, "ref") {
-                Some(name) => {
-                    if let Some(global) = self.schemas.elements.find(&name) {
-                        self.declared(global, Some(of), nodes, depth + 1);
-                    } else {
-                        self.unknown.insert(name.local.to_string());
-                        nodes.push(Node::Element(Made::new(name)));
-                    }
-                }
-                None => self.declared(of, Some(of), nodes, depth + 1),
-            },
-            "sequence" | "all" => {
-                let before = nodes.len();
-                for child in of.element.children.iter().filter(|one| &*one.name.space == XSD) {
-                    let inner = Declared { element: child, schema: of.schema };
-                    self.particle(inner, nodes, depth, chain + 1);
-                }
-                together(of.element, before, nodes);
-            }
-            "choice" => self.choice(of, nodes, depth, chain),
-            "group" => {
-                let Some(name) = self.schemas.refers(of, "ref") else { return };
-                let Some(group) = self.schemas.group(&name, Some(of)) else {
-                    self.unknown.insert(name.local.to_string());
-                    return;
-                };
-                let key = std::ptr::from_ref(group.element);
-                if !self.spend() {
-                    return;
-                }
-                if self.inside.contains(&key) {
-                    nodes.push(Node::Comment(format!("the group {} again", name.local)));
-                    return;
-                }
-                self.inside.push(key);
-                let before = nodes.len();
-                for child in group.element.children.iter().filter(|one| &*one.name.space == XSD) {
-                    let inner = Declared { element: child, schema: group.schema };
-                    self.particle(inner, nodes, depth, chain + 1);
-                }
-                together(of.element, before, nodes);
-                self.inside.pop();
-            }
-            "any" => nodes.push(Node::Comment(any(of.element))),
-            _ => {}
-        }
-    }
-
-    /// The first alternative, and the others by name.
-    fn choice(&mut self, of: Declared<'d>, nodes: &mut Vec<Node>, depth: usize, chain: usize) {
-        let mut all = of
-            .element
-            .children
-            .iter()
-            .filter(|one| &*one.name.space == XSD && &*one.name.local != "annotation");
-        let Some(first) = all.next() else { return };
-        let before = nodes.len();
-        self.particle(Declared { element: first, schema: of.schema }, nodes, depth, chain + 1);
-        together(of.element, before, nodes);
-        for other in all {
-            let mut names = Vec::new();
-            self.names(Declared { element: other, schema: of.schema }, &mut names, chain + 1);
-            if !names.is_empty() {
-                nodes.push(Node::Comment(format!("or instead: {}", names.join(", "))));
-            }
-        }
-    }
-
-    /// The elements of an alternative that is not taken.
-    fn names(&self, of: Declared<'d>, names: &mut Vec<String>, chain: usize) {
-        if chain > CHAIN || names.len() >= 20 {
-            return;
-        }
-        match &*of.element.name.local {
-            "element" => {
-                let name = self.schemas.refers(of, "ref");
-                let name = name.map_or_else(|| of.element.text_of("name").into(), |one| one.local);
-                names.push(format!("<{name}>"));
-            }
-            "any" => names.push(any(of.element)),
-            "group" => names.extend(
-                self.schemas.refers(of, "ref").map(|name| format!("the group {}", name.local)),
-            ),
-            "sequence" | "all" | "choice" => {
-                for child in &of.element.children {
-                    let inner = Declared { element: child, schema: of.schema };
-                    self.names(inner, names, chain + 1);
-                }
-            }
-            _ => {}
-        }
-    }
-
-    /// The attributes that must be there; the names of the others.
-    fn attributes(
-        &mut self,
-        of: Declared<'d>,
-        made: &mut Made,
-        optional: &mut Vec<String>,
-        chain: usize,
-    ) {
-        if chain > CHAIN || (chain > 0 && !self.spend()) {
-            return;
-        }
-        for child in of.element.children.iter().filter(|child| &*child.name.space == XSD) {
-            let inner = Declared { element: child, schema: of.schema };
-            match &*child.name.local {
-                "attribute" => self.attribute(inner, made, optional),
-                "attributeGroup" => {
-                    let Some(name) = self.schemas.refers(inner, "ref") else { continue };
-                    match self.schemas.attribute_groups.find(&name) {
-                        Some(group) => self.attributes(group, made, optional, chain + 1),
-                        None => {
-                            self.unknown.insert(name.local.to_string());
-                        }
-                    }
-                }
-                _ => {}
-            }
-        }
-    }
-
-    fn attribute(&mut self, of: Declared<'d>, made: &mut Made, optional: &mut Vec<String>) {
-        let reference = self.schemas.refers(of, "ref");
-        let global = reference.as_ref().and_then(|name| self.schemas.attributes.find(name));
-        let declared = global.unwrap_or(of);
-        let name = match (&reference, global) {
-            (_, Some(global)) => self.schemas.global(global),
-            (Some(name), None) => name.clone(),
-            (None, None) => self.schemas.local_attribute(of),
-        };
-        made.attributes.retain(|(other, _)| *other != name);
-        optional.retain(|other| **other != *name.local);
-        match of.element.text_of("use") {
-            "prohibited" => {}
-            "required" => {
-                let fixed = |one: &'d Element| one.get("fixed").or_else(|| one.get("default"));
-                let fixed = fixed(of.element).or_else(|| fixed(declared.element));
-                let text = fixed.map_or_else(|| self.attribute_value(declared), str::to_owned);
-                made.attributes.push((name, Value::Text(text)));
-            }
-            _ => optional.push(name.local.to_string()),
-        }
-    }
-
-    fn attribute_value(&self, declared: Declared<'d>) -> String {
-        if let Some(name) = self.schemas.refers(declared, "type") {
-            return value::of_name(self.schemas, &name);
-        }
-        let inner = declared.element.child(XSD, "simpleType");
-        inner.map_or_else(
-            || value::of_name(self.schemas, &Name::new(XSD, "string")),
-            |element| value::of_type(self.schemas, Declared { element, schema: declared.schema }),
-        )
     }
 }
 
@@ -580,31 +428,4 @@ fn comment(place: &Element, declared: &Element, attributes: &[String]) -> Option
         said.push(format!("may have attributes: {}", attributes.join(", ")));
     }
     (!said.is_empty()).then(|| said.join("; "))
-}
-
-/// Says of a group of elements what its own counts say.
-fn together(group: &Element, before: usize, nodes: &mut Vec<Node>) {
-    let count = nodes[before..].iter().filter(|node| matches!(node, Node::Element(_))).count();
-    let optional = group.text_of("minOccurs") == "0";
-    let repeats = !matches!(group.text_of("maxOccurs"), "" | "0" | "1");
-    let said = match (optional, repeats) {
-        (true, true) => "optional; repeats",
-        (true, false) => "optional",
-        (false, true) => "repeats",
-        (false, false) => return,
-    };
-    match count {
-        0 => {}
-        1 => nodes.insert(before, Node::Comment(said.to_owned())),
-        _ => nodes.insert(before, Node::Comment(format!("{said}: the next {count} elements"))),
-    }
-}
-
-fn any(element: &Element) -> String {
-    match element.text_of("namespace") {
-        "" | "##any" => "any element".to_owned(),
-        "##other" => "any element of another namespace".to_owned(),
-        "##local" => "any element without a namespace".to_owned(),
-        space => format!("any element of {space}"),
-    }
 }
