@@ -415,6 +415,41 @@ fn descriptions_that_import_each_other_are_one() {
 }
 
 #[test]
+fn what_real_descriptions_get_wrong_is_told() {
+    let good = with_schema("", &format!("<xs:element name='In' {STRING}/>"));
+    // As in the example of the standard.
+    let import = read(&text(&good.replace("binding=\"t:B\"", "binding=\"t:Other\"")));
+    assert_eq!(import.collection.requests().len(), 1);
+    let told = ": binding Other: There is none of that name; it is taken for B, the only one";
+    assert_eq!(lines(&import, Outcome::Converted), [told]);
+    let (before, _) = good.split_once("<service").expect("a service");
+    let import = read(&text(&format!("{before}</definitions>")));
+    let told = ": address: The description has none: fill in base_url";
+    assert_eq!(lines(&import, Outcome::Converted), [told]);
+    let import = read(&text(&good.replace("xmlns:xs=\"http://www.w3.org/2001/XMLSchema\"", "")));
+    assert_eq!(body(one(&import)), "<t:In>string</t:In>");
+    assert_eq!(lines(&import, Outcome::Converted).len(), 1);
+    let import = read(&text(&good.replace("element=\"t:In\"", "element=\"In\"")));
+    assert_eq!(body(one(&import)), "<t:In>string</t:In>");
+}
+
+#[test]
+fn a_file_of_the_same_name_stands_for_an_address() {
+    let main = description(
+        "<xs:schema><xs:import namespace='urn:t' schemaLocation='https://b.example/x/t.xsd'/></xs:schema>",
+    );
+    let schema = "<xs:schema xmlns:xs='http://www.w3.org/2001/XMLSchema' targetNamespace='urn:t'>
+        <xs:element name='In' type='xs:int'/></xs:schema>";
+    let beside = |schema: String| read(&text(&main).with("t.xsd", schema.into_bytes()));
+    let import = beside(schema.to_owned());
+    assert_eq!((body(one(&import)).as_str(), import.wanted.len()), ("<t:In>1</t:In>", 0));
+    let told = ": https://b.example/x/t.xsd: t.xsd is read in its place";
+    assert_eq!(lines(&import, Outcome::Converted), [told]);
+    // Another namespace is another schema.
+    assert_eq!(beside(schema.replace("'urn:t'", "'urn:u'")).wanted.len(), 1);
+}
+
+#[test]
 fn what_is_no_description_is_told() {
     let newer = text("<d:description xmlns:d='http://www.w3.org/ns/wsdl'/>");
     let error = import(&newer, None).expect_err("WSDL 2.0").to_string();
