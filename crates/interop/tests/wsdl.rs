@@ -525,6 +525,24 @@ fn schemas_that_grow_without_end_are_cut() {
 }
 
 #[test]
+fn the_deepest_schema_fits_on_the_stack() {
+    let (open, close) = ("<xs:sequence>".repeat(25), "</xs:sequence>".repeat(25));
+    let types = each(60, |n| {
+        let next = n + 1;
+        format!(
+            "<xs:complexType name='T{n}'><xs:complexContent><xs:extension base='t:U{n}'>{open}
+             <xs:group ref='t:G{n}'/>{close}</xs:extension></xs:complexContent></xs:complexType>
+             <xs:complexType name='U{n}'>{open}<xs:element name='u' type='t:T{next}'/>{close}</xs:complexType>
+             <xs:group name='G{n}'>{open}<xs:element name='g' type='t:T{next}'/>{close}</xs:group>"
+        )
+    });
+    let schema = format!("<xs:element name='In' type='t:T0'/>{types}");
+    bounded(&text(&with_schema("", &schema))).expect("it is cut");
+    let narrow = schema.replace(&open, &open[..13 * 9]).replace(&close, &close[..14 * 9]);
+    bounded(&text(&with_schema("", &narrow))).expect("it is cut");
+}
+
+#[test]
 fn many_operations_share_one_measure() {
     let fields = each(1_000, |n| format!("<xs:element name='f{n}' type='xs:string'/>"));
     let schema = format!(
