@@ -75,18 +75,19 @@ impl<'window> Locator<'window> {
     /// Waits until it is gone.
     #[track_caller]
     pub fn disappears(&self) {
-        let gone = || matches!(self.elements().as_deref(), Ok([]) | Err(_)).then_some(());
-        patience::expect(&format!("{self} to go away"), gone);
+        patience::expect(&format!("{self} to go away"), || (!self.is_there()).then_some(()));
     }
 
     /// Whether it is there at this moment.
+    #[track_caller]
     pub fn is_there(&self) -> bool {
-        self.elements().is_ok_and(|found| !found.is_empty())
+        self.undisturbed(|| self.first()).is_some()
     }
 
     /// How many there are at this moment.
+    #[track_caller]
     pub fn count(&self) -> usize {
-        self.elements().map_or(0, |found| found.len())
+        self.undisturbed(|| self.elements()).len()
     }
 
     /// Clicks its middle, once it can be clicked.
@@ -201,13 +202,25 @@ impl<'window> Locator<'window> {
     /// The text of each that is there, in the order of the page.
     #[track_caller]
     pub fn texts(&self) -> Vec<String> {
-        let found =
-            self.elements().unwrap_or_else(|refusal| panic!("cannot look for {self}: {refusal}"));
-        found
-            .iter()
-            .filter_map(|element| self.inner_text(element).ok())
-            .map(|text| string(&text))
-            .collect()
+        self.undisturbed(|| {
+            let texts = self.elements()?.into_iter().map(|element| self.inner_text(&element));
+            texts.map(|text| text.map(|text| string(&text))).collect()
+        })
+    }
+
+    /// One look at the page from beginning to end: a look takes several questions to the driver, and the page may
+    /// replace an element between two of them. Then it is looked at again.
+    #[track_caller]
+    fn undisturbed<T>(&self, look: impl Fn() -> Result<T, Refusal>) -> T {
+        let found = patience::until(PATIENCE, || match look() {
+            Err(refusal) if refusal.is_stale() => None,
+            done => Some(done),
+        });
+        match found {
+            Some(Ok(found)) => found,
+            Some(Err(refusal)) => panic!("cannot look for {self}: {refusal}"),
+            None => panic!("the page never kept still for one look for {self}"),
+        }
     }
 
     #[track_caller]

@@ -24,6 +24,14 @@ pub enum Refusal {
     Garbled(#[from] serde_json::Error),
 }
 
+impl Refusal {
+    /// Whether the page has replaced the element that was asked about (WebDriver §6.6).
+    pub fn is_stale(&self) -> bool {
+        let gone = ["stale element reference", "no such element", "detached shadow root"];
+        matches!(self, Self::Said { kind, .. } if gone.contains(&kind.as_str()))
+    }
+}
+
 /// A connection to one driver.
 #[derive(Debug)]
 pub struct Wire {
