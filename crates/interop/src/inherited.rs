@@ -1,8 +1,6 @@
 //! Requests with what they inherit, for formats that know no folders with defaults.
 
-use errand_model::{
-    Auth, Collection, Defaults, Header, Item, ItemRequest, RequestSettings, Variable,
-};
+use errand_model::{Auth, Collection, Defaults, Header, Item, ItemRequest, RequestSettings};
 
 /// A request as it is sent, nothing resolved.
 pub(crate) struct Effective<'c> {
@@ -10,14 +8,14 @@ pub(crate) struct Effective<'c> {
     pub folders: Vec<&'c str>,
     /// The request itself.
     pub item: &'c ItemRequest,
-    /// Its own headers and those it inherits.
+    /// Those it inherits and its own, with its own disabled ones.
     pub headers: Vec<Header>,
-    /// Its own auth, or the next one above; `None` where nothing is said.
+    /// Its own auth, or the nearest above; `None` where nothing is said.
     pub auth: &'c Auth,
     /// Its settings, and those above where it leaves them open.
     pub settings: RequestSettings,
-    /// The variables of the folders it is in, the outermost first, then its own.
-    pub variables: Vec<&'c Variable>,
+    /// The collection and the folders it is in, the outermost first.
+    pub levels: Vec<&'c Defaults>,
 }
 
 impl Effective<'_> {
@@ -77,38 +75,13 @@ fn walk<'c>(
 
 fn one<'c>(item: &'c ItemRequest, folders: &[&'c str], above: &[&'c Defaults]) -> Effective<'c> {
     let request = &item.request;
-    let mut headers = request.headers.clone();
-    let mut auth = &request.auth;
-    let mut settings = request.settings.clone();
-    for defaults in above.iter().rev() {
-        let known = |header: &&Header| {
-            !headers.iter().any(|own| own.name.eq_ignore_ascii_case(&header.name))
-        };
-        let more: Vec<_> = defaults.headers.iter().filter(known).cloned().collect();
-        headers.extend(more);
-        if *auth == Auth::Inherit {
-            auth = &defaults.auth;
-        }
-        inherit(&mut settings, &defaults.settings);
-    }
-    let variables = above.iter().flat_map(|defaults| &defaults.variables).chain(&request.variables);
+    let inherited = request.inherited_headers(above).into_iter().map(|(_, row)| row);
     Effective {
         folders: folders.to_vec(),
         item,
-        headers,
-        auth,
-        settings,
-        variables: variables.collect(),
+        headers: inherited.chain(&request.headers).cloned().collect(),
+        auth: request.effective_auth(above).0,
+        settings: request.effective_settings(above),
+        levels: above.to_vec(),
     }
-}
-
-fn inherit(own: &mut RequestSettings, above: &RequestSettings) {
-    own.encode_url = own.encode_url.or(above.encode_url);
-    own.timeout_ms = own.timeout_ms.or(above.timeout_ms);
-    own.follow_redirects = own.follow_redirects.or(above.follow_redirects);
-    own.max_redirects = own.max_redirects.or(above.max_redirects);
-    own.forward_authorization = own.forward_authorization.or(above.forward_authorization);
-    own.verify_tls = own.verify_tls.or(above.verify_tls);
-    own.use_cookies = own.use_cookies.or(above.use_cookies);
-    own.http_version = own.http_version.take().or_else(|| above.http_version.clone());
 }

@@ -8,7 +8,6 @@ pub mod code;
 mod content;
 pub mod curl;
 mod document;
-mod effective;
 mod error;
 mod export;
 mod fields;
@@ -36,7 +35,6 @@ pub mod wsdl;
 pub mod yaak;
 
 pub use document::{json, json_or_yaml, yaml};
-pub use effective::effective;
 pub use error::Error;
 pub use export::Exported;
 pub use format::Format;

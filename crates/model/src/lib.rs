@@ -8,6 +8,7 @@ mod body;
 mod certificate;
 mod check;
 mod collection;
+mod effective;
 mod environment;
 mod folder;
 mod request;

@@ -40,17 +40,19 @@ pub struct Level {
     pub defaults: Defaults,
 }
 
+impl Plan {
+    /// What the levels hand down, outermost first.
+    pub(crate) fn defaults(&self) -> Vec<&Defaults> {
+        self.levels.iter().map(|level| &level.defaults).collect()
+    }
+}
+
 /// The auth that applies to a request, and the level it comes from (`None`: the request's own).
 pub fn effective_auth<'a>(
     request: &'a Request,
     levels: &'a [Level],
 ) -> (&'a Auth, Option<&'a Level>) {
-    if request.auth != Auth::Inherit {
-        return (&request.auth, None);
-    }
-    levels
-        .iter()
-        .rev()
-        .find(|level| level.defaults.auth != Auth::Inherit)
-        .map_or((&Auth::None, None), |level| (&level.defaults.auth, Some(level)))
+    let defaults: Vec<&Defaults> = levels.iter().map(|level| &level.defaults).collect();
+    let (auth, at) = request.effective_auth(&defaults);
+    (auth, at.and_then(|at| levels.get(at)))
 }

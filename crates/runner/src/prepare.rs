@@ -3,7 +3,7 @@
 use std::sync::{Mutex, PoisonError};
 
 use errand_engine::{Authenticator, Credentials, Header, HttpVersion, Outgoing, Settings};
-use errand_model::{Header as HeaderRow, ParamKind, RequestSettings};
+use errand_model::{ParamKind, RequestSettings};
 use errand_template::render;
 use errand_template::url::{Row, build_url};
 
@@ -55,7 +55,7 @@ pub fn prepare(plan: &Plan, supplied: Option<Supplied>) -> Result<Prepared, Erro
     for text in &plan.sensitive {
         resolver.masks.hide(text, "••••••");
     }
-    let settings = layered_settings(plan);
+    let settings = request.effective_settings(&plan.defaults());
     let encode = settings.encode_url.unwrap_or(true);
     let url = url(plan, encode, &mut resolver);
     let content = content::resolve(&request.body, &plan.base, &mut resolver)?;
@@ -142,17 +142,10 @@ fn start_of(mut text: String) -> String {
     text
 }
 
-/// Headers of the levels, outer first, each hidden by an inner one of the same name.
+/// The headers of the request and its levels, those that are secret named.
 fn headers(plan: &Plan, resolver: &mut Resolver<'_>) -> Result<(Vec<Header>, Credentials), Error> {
-    let mut rows: Vec<&HeaderRow> = Vec::new();
-    let sets =
-        plan.levels.iter().map(|level| &level.defaults.headers).chain([&plan.request.headers]);
-    for set in sets {
-        let enabled: Vec<_> =
-            set.iter().filter(|row| row.enabled && !row.name.trim().is_empty()).collect();
-        rows.retain(|row| !enabled.iter().any(|inner| inner.name.eq_ignore_ascii_case(&row.name)));
-        rows.extend(enabled);
-    }
+    let defaults = plan.defaults();
+    let rows = plan.request.effective_headers(&defaults);
     let mut headers = Vec::with_capacity(rows.len() + 4);
     let mut credentials = Credentials::default();
     for row in rows {
@@ -203,23 +196,6 @@ fn salt(headers: &[Header], credentials: &Credentials) -> u64 {
         header.value.hash(&mut hasher);
     }
     hasher.finish()
-}
-
-/// The request's settings over those of the levels, inner first.
-fn layered_settings(plan: &Plan) -> RequestSettings {
-    let mut result = plan.request.settings.clone();
-    for level in plan.levels.iter().rev() {
-        let outer = &level.defaults.settings;
-        result.encode_url = result.encode_url.or(outer.encode_url);
-        result.timeout_ms = result.timeout_ms.or(outer.timeout_ms);
-        result.follow_redirects = result.follow_redirects.or(outer.follow_redirects);
-        result.max_redirects = result.max_redirects.or(outer.max_redirects);
-        result.forward_authorization = result.forward_authorization.or(outer.forward_authorization);
-        result.verify_tls = result.verify_tls.or(outer.verify_tls);
-        result.use_cookies = result.use_cookies.or(outer.use_cookies);
-        result.http_version = result.http_version.or_else(|| outer.http_version.clone());
-    }
-    result
 }
 
 fn engine_settings(plan: &Plan, own: &RequestSettings) -> Settings {

@@ -4,7 +4,6 @@ use errand_interop::{Line, Outcome};
 use errand_model::{Collection, Defaults, Item, ItemFolder};
 use errand_workspace::{Problem, Workspace};
 
-use super::effective::inner;
 use crate::errors;
 use crate::use_cases::levels;
 use crate::wire::WireError;
@@ -22,7 +21,7 @@ pub fn collect(
         [path] if !path.is_empty() => {
             let (mut collection, problems) = read(path)?;
             let above = above(workspace, path, 0)?;
-            collection.root.defaults = inner(above, &collection.root.defaults);
+            collection.root.defaults = collection.root.defaults.within(&above);
             (collection, problems)
         }
         _ if everything => read("")?,
@@ -55,7 +54,7 @@ fn gathered(
             workspace.collection(path).map_err(|error| errors::workspace(&error))?;
         problems.extend(more);
         let above = above(workspace, path, 1)?;
-        part.root.defaults = inner(above, &part.root.defaults);
+        part.root.defaults = part.root.defaults.within(&above);
         let is_folder = workspace.root().join(path).is_dir();
         if is_folder || part.root.defaults != Defaults::default() {
             all.items.push(Item::Folder(ItemFolder {
@@ -74,7 +73,7 @@ fn gathered(
 fn above(workspace: &Workspace, path: &str, skip: usize) -> Result<Defaults, WireError> {
     let levels = levels(workspace, path)?;
     let around = levels.into_iter().filter(|level| level.path != path).skip(skip);
-    Ok(around.fold(Defaults::default(), |above, level| inner(above, &level.defaults)))
+    Ok(around.fold(Defaults::default(), |above, level| level.defaults.within(&above)))
 }
 
 fn line(problem: Problem) -> Line {

@@ -1,15 +1,13 @@
 use std::fmt::Write as _;
 
 use errand_interop::{Exported, curl};
-use errand_model::{Collection, Item};
-use errand_runner::Level;
+use errand_model::{Collection, Defaults, Item};
 
-use super::effective;
 use crate::importing::place;
 
 /// A command for each request, each under its name. Variables stay as `{{name}}`.
 pub fn export(collection: &Collection) -> Exported {
-    let mut levels = vec![Level { defaults: collection.root.defaults.clone(), ..Level::default() }];
+    let mut levels = vec![&collection.root.defaults];
     let mut exported = Exported::default();
     let mut text = String::new();
     commands(&collection.items, &mut levels, "", &mut text, &mut exported);
@@ -17,9 +15,9 @@ pub fn export(collection: &Collection) -> Exported {
     exported
 }
 
-fn commands(
-    items: &[Item],
-    levels: &mut Vec<Level>,
+fn commands<'c>(
+    items: &'c [Item],
+    levels: &mut Vec<&'c Defaults>,
     above: &str,
     text: &mut String,
     exported: &mut Exported,
@@ -28,8 +26,7 @@ fn commands(
         match item {
             Item::Folder(folder) => {
                 let name = place(above, &folder.folder.name);
-                let defaults = folder.folder.defaults.clone();
-                levels.push(Level { defaults, ..Level::default() });
+                levels.push(&folder.folder.defaults);
                 commands(&folder.items, levels, &name, text, exported);
                 levels.pop();
             }
@@ -40,7 +37,7 @@ fn commands(
                 if !text.is_empty() {
                     text.push('\n');
                 }
-                let command = curl::write(&effective(&item.request, levels));
+                let command = curl::write(&item.request.effective(levels));
                 // Writing to a String never fails.
                 let _ = writeln!(text, "# {comment}\n{command}");
                 let mut scribe = exported.receipt.at(here);

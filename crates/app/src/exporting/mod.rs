@@ -2,7 +2,6 @@
 
 mod collect;
 mod curl;
-mod effective;
 mod files;
 
 use errand_interop::{
@@ -12,7 +11,6 @@ use errand_model::Collection;
 use errand_workspace::bundled::{self, Notation};
 
 pub use collect::collect;
-pub use effective::effective;
 pub use files::write;
 
 use crate::wire::WireError;

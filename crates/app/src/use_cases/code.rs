@@ -10,7 +10,6 @@ use serde_json::Value;
 use super::around::levels;
 use super::variables::{Purpose, scopes};
 use crate::blocking::blocking;
-use crate::exporting::effective;
 use crate::literals;
 use crate::session::Session;
 use crate::wire::{CodeTarget, Empty, GenerateCode, GeneratedCode, WireError};
@@ -37,7 +36,8 @@ impl Session {
             None => Vec::new(),
         };
         // A credential that was typed is no more shown than one in the keychain.
-        let whole = effective(&args.request, &levels);
+        let defaults: Vec<_> = levels.iter().map(|level| &level.defaults).collect();
+        let whole = args.request.effective(&defaults);
         let (mut request, typed) = literals::replaced(&whole, |name| format!("{{{{{name}}}}}"));
         if args.resolve
             && let Some(opened) = &opened

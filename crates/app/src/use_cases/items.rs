@@ -214,17 +214,14 @@ fn inherited(workspace: &Workspace, path: &str) -> Result<Inherited, WireError> 
         origin: level.name.clone(),
         path: level.path.clone(),
     });
-    let mut headers: Vec<InheritedHeader> = Vec::new();
-    for level in &levels {
-        for row in level.defaults.headers.iter().filter(|row| row.enabled) {
-            headers.retain(|outer| !outer.name.eq_ignore_ascii_case(&row.name));
-            headers.push(InheritedHeader {
-                name: row.name.clone(),
-                value: row.value.clone(),
-                origin: level.name.clone(),
-            });
-        }
-    }
+    let defaults: Vec<_> = levels.iter().map(|level| &level.defaults).collect();
+    let headers =
+        asking.inherited_headers(&defaults).into_iter().map(|(at, row)| InheritedHeader {
+            name: row.name.clone(),
+            value: row.value.clone(),
+            origin: levels[at].name.clone(),
+        });
+    let headers = headers.collect();
     Ok(Inherited { auth, headers })
 }
 

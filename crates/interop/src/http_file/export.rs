@@ -74,8 +74,7 @@ impl Files {
         let mut file = File { path, ..File::default() };
         file.docs =
             docs.get(&effective.folders).map_or_else(String::new, |docs| (*docs).to_owned());
-        let own = effective.item.request.variables.len();
-        for variable in &effective.variables[..effective.variables.len() - own] {
+        for variable in effective.levels.iter().flat_map(|level| &level.variables) {
             file.variable(variable);
         }
         self.known.insert(key, self.all.len());
