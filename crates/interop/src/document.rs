@@ -32,6 +32,29 @@ pub fn json_or_yaml(entry: &Entry) -> Result<Value, Error> {
     if looks_like_json(&text) { json_of(entry, &text) } else { yaml_of(entry, &text) }
 }
 
+/// Refuses a text whose brackets nest deeper than `limit`: its parser calls itself for each level.
+/// Brackets in comments and texts count too; `pairs` are those that nest.
+pub(crate) fn shallow(
+    entry: &Entry,
+    text: &str,
+    pairs: &[(u8, u8)],
+    limit: usize,
+) -> Result<(), Error> {
+    let mut depth = 0_usize;
+    for byte in text.bytes() {
+        if pairs.iter().any(|(open, _)| *open == byte) {
+            depth += 1;
+        } else if pairs.iter().any(|(_, close)| *close == byte) {
+            depth = depth.saturating_sub(1);
+        }
+        if depth > limit {
+            let what = format!("it is nested more than {limit} levels deep");
+            return Err(Error::Refused { file: entry.path.clone(), what });
+        }
+    }
+    Ok(())
+}
+
 fn json_of(entry: &Entry, text: &str) -> Result<Value, Error> {
     serde_json::from_str(text).map_err(|error| {
         let what = error.to_string();

@@ -3,6 +3,7 @@
 //! Nothing here touches files or the network: what a source names but does not hold is named in the
 //! [`Receipt`] and in [`Import::wanted`].
 
+mod auth;
 pub mod bruno;
 pub mod code;
 mod content;

@@ -152,6 +152,24 @@ impl Entry {
     }
 }
 
+/// The path that `path` means from a folder of a source; none when it leads out of the source.
+pub(crate) fn path_from(folder: &str, path: &str) -> Option<String> {
+    if path.starts_with(['/', '\\']) {
+        return None;
+    }
+    let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
+    for part in path.split(['/', '\\']) {
+        match part {
+            "" | "." => {}
+            ".." => {
+                parts.pop()?;
+            }
+            part => parts.push(part),
+        }
+    }
+    Some(parts.join("/"))
+}
+
 fn decode(bytes: &[u8]) -> Result<String, String> {
     let wide = |bytes: &[u8], of: fn([u8; 2]) -> u16| {
         let units = bytes.chunks_exact(2).map(|pair| of([pair[0], pair[1]]));
@@ -185,6 +203,15 @@ impl std::fmt::Debug for Entry {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn paths_stay_in_the_source() {
+        assert_eq!(path_from("a/b", "../c/./d").as_deref(), Some("a/c/d"));
+        assert_eq!(path_from("", "x\\y").as_deref(), Some("x/y"));
+        for out in ["/etc/passwd", "\\\\host\\x", "../../../x", "a/../../../../x"] {
+            assert_eq!(path_from("a/b", out), None, "{out}");
+        }
+    }
 
     #[test]
     fn marks_are_taken_off_and_both_byte_orders_read() {

@@ -10,6 +10,7 @@ mod schema;
 use errand_model::{Collection, Folder, Item, ItemFolder, ItemRequest, Variable};
 use serde_json::{Value, json};
 
+use crate::document::shallow;
 use crate::{Entry, Error, Format, Import, Receipt, Source};
 use schema::Schema;
 
@@ -62,7 +63,7 @@ pub(crate) fn import(source: &Source) -> Result<Import, Error> {
             collection.items.extend(operations_of(&schema, &mut receipt));
             keep(&mut collection, &serde_json::from_str(&text).unwrap_or_default());
         } else {
-            check_depth(entry, &text)?;
+            shallow(entry, &text, &[(b'{', b'}'), (b'[', b']'), (b'(', b')')], MAX_DEPTH)?;
             if let Some(items) = document(entry, &text, &mut receipt)? {
                 collection.items.extend(items);
             } else {
@@ -95,22 +96,6 @@ pub(crate) fn import(source: &Source) -> Result<Import, Error> {
 
 fn keep(collection: &mut Collection, schema: &Value) {
     collection.extensions.insert("graphql".to_owned(), json!({ "schema": schema }));
-}
-
-fn check_depth(entry: &Entry, text: &str) -> Result<(), Error> {
-    let mut depth = 0_usize;
-    for byte in text.bytes() {
-        match byte {
-            b'{' | b'[' | b'(' => depth += 1,
-            b'}' | b']' | b')' => depth = depth.saturating_sub(1),
-            _ => {}
-        }
-        if depth > MAX_DEPTH {
-            let what = format!("it is nested more than {MAX_DEPTH} levels deep");
-            return Err(Error::Refused { file: entry.path.clone(), what });
-        }
-    }
-    Ok(())
 }
 
 /// The operations of a document; none when it is a schema.

@@ -10,7 +10,7 @@ use url::form_urlencoded;
 
 use super::{keep, request::query_of, time};
 use crate::inherited::{Effective, effective, others};
-use crate::{Error, Exported, Receipt, keepsake};
+use crate::{Error, Exported, Receipt, keepsake, query};
 
 /// The requests of a collection as a HAR 1.2 archive; variables stay `{{name}}`.
 ///
@@ -112,9 +112,7 @@ fn auth(auth: &Auth, headers: &mut Vec<Header>, url: &mut String, notes: &mut Re
             headers.push(Header::new(key, value));
         }
         Auth::ApiKey { key, value, placement: ApiKeyPlace::Query } => {
-            let fragment = url.find('#').unwrap_or(url.len());
-            let mark = if url[..fragment].contains('?') { '&' } else { '?' };
-            url.insert_str(fragment, &format!("{mark}{key}={value}"));
+            query::add(url, &[query::row(key, value)]);
         }
         Auth::ApiKey { key, value, placement: ApiKeyPlace::Cookie } => {
             headers.push(Header::new("Cookie", format!("{key}={value}")));

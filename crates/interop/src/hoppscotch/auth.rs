@@ -120,7 +120,7 @@ fn jwt(auth: &Value, aside: &mut Map<String, Value>, scribe: &mut Scribe<'_>) ->
     let (key, unused) = if signs_with_secret { (secret, private) } else { (private, secret) };
     let found = Jwt {
         algorithm,
-        key: if key.is_empty() { KeyText::None } else { KeyText::Text(key) },
+        key: KeyText::of(key),
         secret_base64: flag(auth, "isSecretBase64Encoded") == Some(true),
         claims: said("payload"),
         headers: said("jwtHeaders"),

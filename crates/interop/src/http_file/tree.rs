@@ -8,6 +8,7 @@ use super::chain::Chains;
 use super::environments::{self, Environments};
 use super::parse::{self, File};
 use super::{directive, is_environments, is_requests, line_of, request};
+use crate::source::path_from;
 use crate::{Entry, Error, Format, Import, Outcome, Receipt, Source};
 
 /// The files that requests may refer to, from the folder of the one that refers.
@@ -19,20 +20,7 @@ pub(super) struct Files<'s> {
 impl<'s> Files<'s> {
     /// The file of a relative path; none when it leads out of the source or is not in it.
     pub fn at(&self, path: &str) -> Option<&'s Entry> {
-        let mut parts: Vec<&str> = self.folder.split('/').filter(|part| !part.is_empty()).collect();
-        if path.starts_with(['/', '\\']) {
-            return None;
-        }
-        for part in path.split(['/', '\\']) {
-            match part {
-                "" | "." => {}
-                ".." => {
-                    parts.pop()?;
-                }
-                part => parts.push(part),
-            }
-        }
-        self.all.get(parts.join("/").as_str()).copied()
+        self.all.get(path_from(self.folder, path)?.as_str()).copied()
     }
 }
 

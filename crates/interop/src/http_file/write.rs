@@ -8,7 +8,7 @@ use errand_model::{
 
 use super::parse;
 use crate::inherited::Effective;
-use crate::{Receipt, curl};
+use crate::{Receipt, curl, query};
 
 /// What a request becomes.
 pub(super) struct Text {
@@ -181,8 +181,7 @@ fn auth(auth: &Auth, headers: &mut Vec<Header>, url: &mut String, notes: &mut Re
             ApiKeyPlace::Header => headers.push(Header::new(key, value)),
             ApiKeyPlace::Cookie => headers.push(Header::new("Cookie", format!("{key}={value}"))),
             ApiKeyPlace::Query => {
-                let mark = if url.contains('?') { '&' } else { '?' };
-                _ = write!(url, "{mark}{key}={value}");
+                query::add(url, &[query::row(key, value)]);
             }
         },
         other => notes

@@ -5,7 +5,8 @@ mod script;
 
 use errand_model::{Collection, Defaults, Item};
 
-use crate::{Error, Exported, Receipt, effective};
+use crate::fields::below;
+use crate::{Error, Exported, Receipt};
 use script::Script;
 
 /// Writes `<name>.js`. Folders become groups, checks checks, captures variables; scripts are left out.
@@ -40,7 +41,7 @@ fn items(
     for item in items_here {
         match item {
             Item::Folder(folder) => {
-                let place = join(above, &folder.folder.name);
+                let place = below(above, &folder.folder.name);
                 told(receipt, &place, &folder.folder.defaults);
                 let mut levels = levels.to_vec();
                 levels.push(&folder.folder.defaults);
@@ -49,15 +50,15 @@ fn items(
                 script.close();
             }
             Item::Request(item) => {
-                let whole = effective(levels, &item.request);
-                let place = join(above, &item.request.name);
+                let whole = item.request.effective(levels);
+                let place = below(above, &item.request.name);
                 if !whole.scripts.is_empty() {
                     receipt.at(&place).not_carried("scripts", "k6 has another script API");
                 }
                 script.request(&whole, &mut receipt.at(&place));
             }
             Item::Other(other) => {
-                let place = join(above, &other.name);
+                let place = below(above, &other.name);
                 receipt.at(place).not_carried("item", "only HTTP requests are exported to k6");
             }
         }
@@ -68,8 +69,4 @@ fn told(receipt: &mut Receipt, place: &str, defaults: &Defaults) {
     if !defaults.scripts.is_empty() {
         receipt.at(place).not_carried("scripts", "k6 has another script API");
     }
-}
-
-fn join(above: &str, name: &str) -> String {
-    if above.is_empty() { name.to_owned() } else { format!("{above} / {name}") }
 }

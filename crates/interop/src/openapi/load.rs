@@ -8,6 +8,7 @@ use url::Url;
 use super::document::text;
 use super::{bundle, recognise, upgrade};
 use crate::document::json_or_yaml;
+use crate::source::path_from;
 use crate::{Entry, Error, Source, Wanted};
 
 /// Files that a description may be spread over.
@@ -156,21 +157,11 @@ pub(crate) fn target(from: &str, reference: &str) -> Option<String> {
         return Some(url.into());
     }
     let plain = percent_encoding::percent_decode_str(reference).decode_utf8().ok()?;
-    if plain.starts_with('/') || plain.contains("://") || plain.contains('\\') {
+    if plain.contains("://") || plain.contains('\\') {
         return None;
     }
-    let mut parts: Vec<&str> = from.split('/').collect();
-    parts.pop();
-    for part in plain.split('/') {
-        match part {
-            "" | "." => {}
-            ".." => {
-                parts.pop()?;
-            }
-            part => parts.push(part),
-        }
-    }
-    Some(parts.join("/"))
+    let folder = from.rsplit_once('/').map_or("", |(folder, _)| folder);
+    path_from(folder, &plain)
 }
 
 fn is_url(text: &str) -> bool {

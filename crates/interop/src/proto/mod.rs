@@ -9,6 +9,7 @@ use errand_model::{Collection, Folder, Item, ItemFolder, ItemOther, Variable};
 use protox::file::File;
 use serde_json::{Map, Value, json};
 
+use crate::document::shallow;
 use crate::{Entry, Error, Format, Import, Receipt, Source};
 use sample::Messages;
 
@@ -94,18 +95,7 @@ pub(crate) fn import(source: &Source) -> Result<Import, Error> {
 
 fn parse(entry: &Entry) -> Result<File, Error> {
     let text = entry.text()?;
-    let mut depth = 0_usize;
-    for byte in text.bytes() {
-        match byte {
-            b'{' | b'[' | b'<' => depth += 1,
-            b'}' | b']' | b'>' => depth = depth.saturating_sub(1),
-            _ => {}
-        }
-        if depth > MAX_DEPTH {
-            let what = format!("it is nested more than {MAX_DEPTH} levels deep");
-            return Err(Error::Refused { file: entry.path.clone(), what });
-        }
-    }
+    shallow(entry, &text, &[(b'{', b'}'), (b'[', b']'), (b'<', b'>')], MAX_DEPTH)?;
     let name = if entry.path.is_empty() { "text.proto" } else { &entry.path };
     File::from_source(name, &text).map_err(|error| {
         let (line, column) = place(&error.to_string(), &format!("{error:?}"));

@@ -7,6 +7,7 @@ use errand_model::{
 use serde_json::Value;
 
 use super::rows::{any, text};
+use crate::auth::authorization;
 
 /// The auth of a request or folder; `Inherit` where nothing is said.
 pub(super) fn read(auth: &Value) -> Auth {
@@ -54,16 +55,11 @@ fn bearer(auth: &Value, given: &Value) -> Auth {
         return Auth::Bearer { token };
     }
     // Another word before the token is a header of its own.
-    Auth::ApiKey {
-        key: "Authorization".to_owned(),
-        value: format!("{prefix} {token}"),
-        placement: ApiKeyPlace::Header,
-    }
+    authorization(&prefix, &token)
 }
 
 fn oauth1(given: &Value) -> OAuth1 {
     let field = |keys: &[&str]| any(given, keys);
-    let key = field(&["privateKey"]);
     OAuth1 {
         consumer_key: field(&["consumerKey"]),
         consumer_secret: field(&["consumerSecret"]),
@@ -72,7 +68,7 @@ fn oauth1(given: &Value) -> OAuth1 {
         callback_url: field(&["callbackUrl"]),
         verifier: field(&["verifier"]),
         signature_method: field(&["signatureMethod"]),
-        private_key: if key.is_empty() { KeyText::None } else { KeyText::Text(key) },
+        private_key: KeyText::of(field(&["privateKey"])),
         timestamp: field(&["timestamp"]),
         nonce: field(&["nonce"]),
         version: field(&["version"]),

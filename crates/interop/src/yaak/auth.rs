@@ -1,13 +1,14 @@
 //! Authentication.
 
 use errand_model::{
-    ApiKeyPlace, Auth, AwsV4, ClientAuthentication, ClientCredentials, Flow, Jwt, KeyText, OAuth1,
-    OAuth2, Pkce, ResourceOwner, TokenConfig, TokenKind, TokenPlacement,
+    ApiKeyPlace, Auth, AwsV4, ClientAuthentication, ClientCredentials, Flow, Jwt, KeyText, OAuth2,
+    Pkce, ResourceOwner, TokenConfig, TokenKind, TokenPlacement,
 };
 use serde_json::Value;
 
 use super::template;
 use crate::Scribe;
+use crate::auth::{authorization, oauth1};
 use crate::fields::{flag, named, scalar, text};
 
 /// Reads `authenticationType` and `authentication`.
@@ -36,11 +37,7 @@ pub(super) fn read(item: &Value, scribe: &mut Scribe<'_>) -> Auth {
                 None | Some("Bearer") => Auth::Bearer { token },
                 Some(prefix) => {
                     scribe.converted("prefix", "an Authorization header with that word");
-                    Auth::ApiKey {
-                        key: "Authorization".to_owned(),
-                        value: format!("{prefix} {token}").trim().to_owned(),
-                        placement: ApiKeyPlace::Header,
-                    }
+                    authorization(prefix, &token)
                 }
             }
         }
@@ -83,14 +80,10 @@ pub(super) fn read(item: &Value, scribe: &mut Scribe<'_>) -> Auth {
     }
 }
 
-fn key(text: String) -> KeyText {
-    if text.is_empty() { KeyText::None } else { KeyText::Text(text) }
-}
-
 fn jwt(auth: &Value, said: &mut impl FnMut(&str) -> String) -> Jwt {
     Jwt {
         algorithm: named(&said("algorithm"), "HS256"),
-        key: key(said("secret")),
+        key: KeyText::of(said("secret")),
         secret_base64: flag(auth, "secretBase64") == Some(true),
         claims: named(&said("payload"), "{}"),
         headers: said("headers"),
@@ -105,24 +98,6 @@ fn jwt(auth: &Value, said: &mut impl FnMut(&str) -> String) -> Jwt {
             Some(_) => said("headerPrefix"),
         },
         ..Jwt::default()
-    }
-}
-
-fn oauth1(said: &mut impl FnMut(&str) -> String) -> OAuth1 {
-    OAuth1 {
-        consumer_key: said("consumerKey"),
-        consumer_secret: said("consumerSecret"),
-        access_token: said("tokenKey"),
-        access_token_secret: said("tokenSecret"),
-        callback_url: said("callback"),
-        verifier: said("verifier"),
-        signature_method: said("signatureMethod"),
-        private_key: key(said("privateKey")),
-        timestamp: said("timestamp"),
-        nonce: said("nonce"),
-        version: said("version"),
-        realm: said("realm"),
-        ..OAuth1::default()
     }
 }
 

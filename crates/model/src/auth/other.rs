@@ -27,6 +27,13 @@ pub enum KeyText {
     None,
 }
 
+impl KeyText {
+    /// The key itself, if there is one.
+    pub fn of(text: String) -> Self {
+        if text.is_empty() { Self::None } else { Self::Text(text) }
+    }
+}
+
 /// The fields of a Hawk header.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase", default)]

@@ -5,12 +5,13 @@ mod write;
 
 use errand_model::{
     ApiKeyPlace, Asap, Auth, AwsV4, ClientAuthentication, ClientCredentials, Flow, Hawk,
-    HawkAlgorithm, KeyText, OAuth1, OAuth2, Pkce, ResourceOwner, TokenConfig, TokenKind,
+    HawkAlgorithm, KeyText, OAuth2, Pkce, ResourceOwner, TokenConfig, TokenKind,
 };
 use serde_json::Value;
 
 use super::template;
 use crate::Scribe;
+use crate::auth::{authorization, oauth1};
 use crate::fields::{flag, is_blank, scalar, text};
 
 pub(super) use secrets::{without_secrets, without_tokens};
@@ -47,7 +48,7 @@ pub(super) fn read(auth: &Value, scribe: &mut Scribe<'_>) -> Auth {
         "singleToken" => {
             let token = said("token");
             scribe.converted("singleToken auth", "a token in the Authorization header");
-            authorization(token)
+            authorization("", &token)
         }
         "apikey" => Auth::ApiKey {
             key: said("key"),
@@ -89,12 +90,12 @@ pub(super) fn read(auth: &Value, scribe: &mut Scribe<'_>) -> Auth {
             subject: said("subject"),
             audience: said("audience"),
             key_id: said("keyId"),
-            private_key: key(said("privateKey")),
+            private_key: KeyText::of(said("privateKey")),
             // The misspelling is Insomnia's.
             claims: said("addintionalClaims"),
             ..Asap::default()
         }),
-        "oauth1" => Auth::OAuth1(Box::new(oauth1(auth, &mut said))),
+        "oauth1" => Auth::OAuth1(Box::new(oauth1(&mut said))),
         "oauth2" => oauth2(auth, scribe),
         other => {
             scribe.set_aside(
@@ -107,45 +108,17 @@ pub(super) fn read(auth: &Value, scribe: &mut Scribe<'_>) -> Auth {
     }
 }
 
-fn key(text: String) -> KeyText {
-    if text.is_empty() { KeyText::None } else { KeyText::Text(text) }
-}
-
-fn authorization(value: String) -> Auth {
-    let key = "Authorization".to_owned();
-    Auth::ApiKey { key, value, placement: ApiKeyPlace::Header }
-}
-
 fn bearer(token: String, prefix: &str, scribe: &mut Scribe<'_>) -> Auth {
     match prefix {
         "" | "Bearer" => Auth::Bearer { token },
         NO_PREFIX => {
             scribe.converted("prefix", "an Authorization header without a word before the token");
-            authorization(token)
+            authorization("", &token)
         }
         prefix => {
             scribe.converted("prefix", "an Authorization header with that word before the token");
-            authorization(format!("{} {token}", template::read(prefix, scribe)))
+            authorization(&template::read(prefix, scribe), &token)
         }
-    }
-}
-
-fn oauth1(auth: &Value, said: &mut impl FnMut(&str) -> String) -> OAuth1 {
-    OAuth1 {
-        consumer_key: said("consumerKey"),
-        consumer_secret: said("consumerSecret"),
-        access_token: said("tokenKey"),
-        access_token_secret: said("tokenSecret"),
-        callback_url: said("callback"),
-        verifier: said("verifier"),
-        signature_method: said("signatureMethod"),
-        private_key: key(said("privateKey")),
-        timestamp: said("timestamp"),
-        nonce: said("nonce"),
-        version: said("version"),
-        realm: said("realm"),
-        include_body_hash: flag(auth, "includeBodyHash") == Some(true),
-        ..OAuth1::default()
     }
 }
 

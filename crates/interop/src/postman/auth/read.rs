@@ -164,8 +164,7 @@ fn asap(from: &Parameters<'_>) -> Auth {
 }
 
 fn key(from: &Parameters<'_>, name: &str) -> KeyText {
-    let text = from.text(name);
-    if text.is_empty() { KeyText::None } else { KeyText::Text(text) }
+    KeyText::of(from.text(name))
 }
 
 /// Whether an auth was OAuth 2 with a token alone, which is a bearer token or a parameter here.
