@@ -160,6 +160,14 @@ impl WorkspaceError {
         Self::Write { path: path.to_owned(), step, source }
     }
 
+    /// What the system said, in plain words, where it is the system's.
+    pub fn reason(&self) -> Option<String> {
+        match self {
+            Self::Read { source, .. } | Self::Write { source, .. } => Some(plain(source)),
+            _ => None,
+        }
+    }
+
     /// A word for programs to branch on.
     pub fn code(&self) -> &'static str {
         match self {
@@ -197,6 +205,7 @@ fn plain(error: &io::Error) -> String {
         io::ErrorKind::ReadOnlyFilesystem => "the disk is read-only".to_owned(),
         io::ErrorKind::PermissionDenied => "there is no permission".to_owned(),
         io::ErrorKind::NotFound => "it is not there".to_owned(),
+        io::ErrorKind::NotADirectory => "a file is where a folder would have to be".to_owned(),
         io::ErrorKind::InvalidData => "it is not UTF-8 text".to_owned(),
         io::ErrorKind::InvalidFilename => "the file system does not take this name".to_owned(),
         _ => error.to_string(),

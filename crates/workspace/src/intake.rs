@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use crate::layout::Layout;
 use crate::names::Taken;
-use crate::staging::{self, Before, Staging, healthy};
+use crate::staging::{self, Before, Staging, healthy, unless};
 use crate::workspace::{ENVIRONMENTS, ROOT_FILE, Trace, revision};
 use crate::{Workspace, WorkspaceError, atomic};
 
@@ -34,6 +34,20 @@ impl Workspace {
         collection: &Collection,
     ) -> Result<Self, WorkspaceError> {
         Self::create_from_with(root.as_ref(), data.as_ref(), collection, &healthy)
+    }
+
+    /// As [`Workspace::create_from`], and nothing is made when `stopped` says so before it comes
+    /// into place.
+    ///
+    /// # Errors
+    /// Those of [`Workspace::create_from`]; that it was stopped.
+    pub fn create_from_unless(
+        root: impl AsRef<Path>,
+        data: impl AsRef<Path>,
+        collection: &Collection,
+        stopped: &(dyn Fn() -> bool + Sync),
+    ) -> Result<Self, WorkspaceError> {
+        Self::create_from_with(root.as_ref(), data.as_ref(), collection, &unless(stopped))
     }
 
     fn create_from_with(
@@ -90,6 +104,19 @@ impl Workspace {
     /// The folder is not there, or cannot be written.
     pub fn add(&self, folder: &str, collection: &Collection) -> Result<Added, WorkspaceError> {
         self.add_with(folder, collection, &healthy)
+    }
+
+    /// As [`Workspace::add`], and nothing comes in when `stopped` says so before it comes into place.
+    ///
+    /// # Errors
+    /// Those of [`Workspace::add`]; that it was stopped.
+    pub fn add_unless(
+        &self,
+        folder: &str,
+        collection: &Collection,
+        stopped: &(dyn Fn() -> bool + Sync),
+    ) -> Result<Added, WorkspaceError> {
+        self.add_with(folder, collection, &unless(stopped))
     }
 
     fn add_with(
@@ -279,6 +306,27 @@ mod tests {
             }
             assert!(trials > 5, "only {trials} steps");
         }
+    }
+
+    #[test]
+    fn what_is_stopped_leaves_what_was_and_is_whole_once_it_comes_into_place() {
+        let (whole, data) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+        Workspace::create_from(whole.path().join("w"), data.path(), &collection()).unwrap();
+        let whole = snapshot(whole.path()).len();
+        let mut outcomes = Vec::new();
+        for asked in 0..100 {
+            let place = tempfile::tempdir().unwrap();
+            let count = AtomicUsize::new(0);
+            let stopped = || count.fetch_add(1, Ordering::Relaxed) >= asked;
+            let root = place.path().join("w");
+            let made = Workspace::create_from_unless(root, data.path(), &collection(), &stopped);
+            outcomes.push(made.is_ok());
+            let there = snapshot(place.path()).len();
+            assert_eq!(there, if made.is_ok() { whole } else { 0 }, "stopped at {asked}");
+        }
+        let stopped = outcomes.iter().filter(|made| !**made).count();
+        assert!((5..50).contains(&stopped), "{outcomes:?}");
+        assert!(outcomes.is_sorted(), "{outcomes:?}");
     }
 
     #[test]

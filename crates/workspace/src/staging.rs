@@ -31,6 +31,10 @@ const LOCK: &str = "lock";
 const FILES: &str = "files";
 const MOVES: &str = "moves.json";
 
+const MAKING: &str = "making a folder for what comes in";
+const WRITING: &str = "writing what comes in";
+const FLUSHING: &str = "flushing to disk";
+
 /// Asked ahead of each step, by its name, which it may fail: how tests bring in a failing disk.
 pub(crate) type Before<'a> = &'a (dyn Fn(&'static str) -> io::Result<()> + Sync);
 
@@ -38,6 +42,17 @@ pub(crate) type Before<'a> = &'a (dyn Fn(&'static str) -> io::Result<()> + Sync)
 #[allow(clippy::unnecessary_wraps, reason = "what others do fails")]
 pub(crate) fn healthy(_: &'static str) -> io::Result<()> {
     Ok(())
+}
+
+/// No fault but that somebody wants to stop, for as long as nothing has come into place.
+pub(crate) fn unless(
+    stopped: &(dyn Fn() -> bool + Sync),
+) -> impl Fn(&'static str) -> io::Result<()> + Sync {
+    let ahead = [MAKING, WRITING, FLUSHING];
+    move |step| match ahead.contains(&step) && stopped() {
+        true => Err(io::ErrorKind::Interrupted.into()),
+        false => Ok(()),
+    }
 }
 
 pub(crate) struct Staging<'a> {
@@ -54,8 +69,8 @@ pub(crate) struct Staging<'a> {
 impl<'a> Staging<'a> {
     /// A staging folder in `base`, which is there.
     pub(crate) fn new(base: &Path, before: Before<'a>) -> Result<Self, WorkspaceError> {
-        let fail = |error| WorkspaceError::write(base, "making a folder for what comes in", error);
-        before("making a folder for what comes in").map_err(fail)?;
+        let fail = |error| WorkspaceError::write(base, MAKING, error);
+        before(MAKING).map_err(fail)?;
         // Another process that sweeps may take a folder away before it is locked.
         for _ in 0..8 {
             let folder = base.join(format!("{PREFIX}{}", uuid::Uuid::now_v7().simple()));
@@ -81,7 +96,7 @@ impl<'a> Staging<'a> {
         done: &(dyn Fn(&str, &str) + Sync),
     ) -> Result<(), WorkspaceError> {
         let files = self.folder.join(FILES);
-        let step = "writing what comes in";
+        let step = WRITING;
         for folder in &layout.folders {
             (self.before)(step)
                 .and_then(|()| fs::create_dir_all(files.join(folder)))
@@ -104,7 +119,7 @@ impl<'a> Staging<'a> {
     pub(crate) fn commit(mut self, moves: &[String]) -> Result<(), WorkspaceError> {
         let base = self.base.clone();
         let fail = |step: &'static str| move |error| WorkspaceError::write(&base, step, error);
-        let step = "flushing to disk";
+        let step = FLUSHING;
         (self.before)(step).and_then(|()| self.flush()).map_err(fail.clone()(step))?;
         if moves.len() > 1 {
             let step = "noting what goes where";
