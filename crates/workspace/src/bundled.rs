@@ -29,9 +29,13 @@ pub enum Notation {
 pub fn is_bundled(text: &str) -> bool {
     let text = text.trim_start_matches('\u{feff}').trim_start();
     if text.starts_with('{') {
-        let has = |key: &str| text.contains(&format!("\"{key}\""));
-        return has("items") && (has("opencollection") || has("bundled"))
-            || has("opencollection") && has("environments");
+        let keys = outermost(text);
+        let has = |key: &str| keys.contains(&key);
+        // Deeper ones may be anybody's, so they count only beside the format's own name.
+        let within = |key: &str| text.contains(&format!("\"{key}\""));
+        return has("opencollection")
+            && ["items", "bundled", "environments"].into_iter().any(within)
+            || has("items") && has("bundled");
     }
     let has = |key: &str| {
         text.lines().any(|line| line.strip_prefix(key).is_some_and(|rest| rest.starts_with(':')))
@@ -45,6 +49,34 @@ pub fn is_bundled(text: &str) -> bool {
     let bundled = || text.lines().any(|line| line.trim_end() == "bundled: true");
     has("opencollection") && (has("items") || bundled() || text.contains("\n  environments:"))
         || has("name") && has("items") && items()
+}
+
+/// The keys of a JSON object at its outermost level, as far as the text goes.
+fn outermost(text: &str) -> Vec<&str> {
+    let (mut keys, mut depth, mut at) = (Vec::new(), 0_usize, 0);
+    while let Some(found) = text[at..].find(['{', '}', '[', ']', '"']) {
+        let here = at + found;
+        at = here + 1;
+        match text.as_bytes()[here] {
+            b'{' | b'[' => depth += 1,
+            b'}' | b']' => depth = depth.saturating_sub(1),
+            _ => {
+                let mut escaped = false;
+                let end = text[at..].find(|letter: char| {
+                    let ends = letter == '"' && !escaped;
+                    escaped = letter == '\\' && !escaped;
+                    ends
+                });
+                let Some(end) = end else { break };
+                let word = &text[at..at + end];
+                at += end + 1;
+                if depth == 1 && text[at..].trim_start().starts_with(':') {
+                    keys.push(word);
+                }
+            }
+        }
+    }
+    keys
 }
 
 /// The collection of a document, and what in it could not be read: such an item is an

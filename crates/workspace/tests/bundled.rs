@@ -148,6 +148,14 @@ fn what_is_no_document_is_refused_with_its_place() {
     }
     assert!(!is_bundled("opencollection: 1.0.0\ninfo:\n  name: tree\n"));
     assert!(!is_bundled("{\"info\": {}, \"item\": []}"));
+    // What others say further in does not make it one.
+    assert!(!is_bundled(
+        r#"{"item": [{"name": "opencollection"}, {"name": "items"}, {"name": "environments"}]}"#
+    ));
+    assert!(!is_bundled(
+        r#"{"openapi": "3.1.0", "a": "\"}", "components": {"items": {"bundled": {}, "opencollection": {}}}}"#
+    ));
+    assert!(!is_bundled(r#"{"a": "opencollection", "items": ["b", {"bundled": true}]"#));
     assert!(!is_bundled("openapi: 3.1.0\ninfo:\n  title: x\n"));
     assert!(is_bundled("{\"opencollection\": \"1.0.0\", \"items\": ["));
     let nested = format!("opencollection: 1.0.0\nitems: {}", "[".repeat(100_000));
