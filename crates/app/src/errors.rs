@@ -44,6 +44,21 @@ pub fn workspace(error: &errand_workspace::WorkspaceError) -> WireError {
     }
 }
 
+/// An error of bringing something in, all of which is left out then.
+pub fn incoming(error: &errand_workspace::WorkspaceError) -> WireError {
+    let wire = workspace(error);
+    let errand_workspace::WorkspaceError::Write { path, source, .. } = error else { return wire };
+    let (path, reason) = (path.display(), error.reason().unwrap_or_default());
+    let hint = match source.kind() {
+        std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded => {
+            "Free some space, and import it again."
+        }
+        _ => "Choose another folder, or see that this one can be written.",
+    };
+    let message = format!("Nothing was imported: {path} could not be written, {reason}.");
+    WireError::new(&wire.code, message).hint(hint)
+}
+
 /// Something of ours broke.
 pub fn broken() -> WireError {
     WireError::new("internal", "Something broke inside Errand.")
@@ -85,8 +100,14 @@ pub fn interop(error: &errand_interop::Error, source: &errand_interop::Source) -
     match error {
         Kind::Export { .. } => wire,
         Kind::Syntax { file, line, column, .. } => {
-            wire.at(file.clone(), narrow(*line), narrow(*column))
+            let mut wire = wire.at(file.clone(), narrow(*line), narrow(*column));
+            if let Some(place) = wire.place.as_mut().filter(|_| file.is_empty()) {
+                // A paste has no name.
+                place.file = None;
+            }
+            wire
         }
+        other if other.file().is_empty() => wire,
         other => wire.at(other.file(), None, None),
     }
 }

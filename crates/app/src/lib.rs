@@ -42,6 +42,6 @@ pub use face::{Face, NoFace, Picked};
 pub use paths::Paths;
 pub use session::Session;
 pub use use_cases::{
-    Bail, Order, Overlay, RunPlan, RunSummary, Step, StepResult, bare_plan, code_targets,
+    Bail, Order, Overlay, RunPlan, RunSummary, Step, StepResult, Stop, bare_plan, code_targets,
     empty_jar, engine_settings, read_cookies, workspace_around, write_cookies, write_export,
 };

@@ -47,9 +47,15 @@ impl Core {
     }
 }
 
-/// History is flushed and cookies are kept however the command ends.
-impl Drop for Core {
-    fn drop(&mut self) {
+impl Core {
+    /// Ends without waiting for work that nobody wants the end of any more. Nothing is being written.
+    pub fn abandon(self) {
+        self.close();
+        // What would wait for it.
+        std::mem::forget(self);
+    }
+
+    fn close(&self) {
         self.session.close();
         self.app.close();
         for notice in self.app.notices() {
@@ -58,6 +64,13 @@ impl Drop for Core {
         if self.app.may_leave_history_open() {
             std::mem::forget(self.app.clone());
         }
+    }
+}
+
+/// History is flushed and cookies are kept however the command ends.
+impl Drop for Core {
+    fn drop(&mut self) {
+        self.close();
     }
 }
 
@@ -81,6 +94,13 @@ pub fn workspace(named: Option<&Path>) -> Result<PathBuf, Failure> {
 
 /// The workspace's folder, and what in it `path` names: a request, a folder, or empty for all of it.
 pub fn within(named: Option<&Path>, path: &Path) -> Result<(PathBuf, String), Failure> {
+    if path.file_name().is_some_and(|name| name == "opencollection.yml")
+        && let Some(folder) = path.parent().filter(|_| path.is_file())
+    {
+        // The file that makes a folder a workspace stands for all of it.
+        let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+        return within(named, folder);
+    }
     if path.is_file() {
         return saved(named, path);
     }
@@ -95,21 +115,42 @@ pub fn within(named: Option<&Path>, path: &Path) -> Result<(PathBuf, String), Fa
 
 /// Ready when the user wants to stop (Ctrl+C, or an end asked for by the system).
 pub async fn interrupted() {
+    Interrupt::listen().heard().await;
+}
+
+/// Hears that the user wants to stop from when it is made, whether or not it is waited for then.
+pub struct Interrupt {
     #[cfg(unix)]
-    {
-        use tokio::signal::unix::{SignalKind, signal};
-        if let (Ok(mut interrupt), Ok(mut terminate)) =
-            (signal(SignalKind::interrupt()), signal(SignalKind::terminate()))
+    signals: Option<(tokio::signal::unix::Signal, tokio::signal::unix::Signal)>,
+}
+
+impl Interrupt {
+    /// Listens. From now on the system's own way of ending is not taken.
+    pub fn listen() -> Self {
+        #[cfg(unix)]
         {
+            use tokio::signal::unix::{SignalKind, signal};
+            let (interrupt, terminate) =
+                (signal(SignalKind::interrupt()), signal(SignalKind::terminate()));
+            Self { signals: interrupt.ok().zip(terminate.ok()) }
+        }
+        #[cfg(not(unix))]
+        Self {}
+    }
+
+    /// Ready when the user wants to stop.
+    pub async fn heard(&mut self) {
+        #[cfg(unix)]
+        if let Some((interrupt, terminate)) = &mut self.signals {
             tokio::select! {
                 _ = interrupt.recv() => {}
                 _ = terminate.recv() => {}
             }
             return;
         }
-    }
-    if tokio::signal::ctrl_c().await.is_err() {
-        // Nobody can be listened to; the system's own way of ending stays.
-        std::future::pending::<()>().await;
+        if tokio::signal::ctrl_c().await.is_err() {
+            // Nobody can be listened to; the system's own way of ending stays.
+            std::future::pending::<()>().await;
+        }
     }
 }

@@ -39,6 +39,11 @@ pub fn write(
         if let Some(above) = target.parent() {
             std::fs::create_dir_all(above).map_err(|error| errors::file("make", above, &error))?;
         }
+        if target.metadata().is_ok_and(|there| !there.is_file()) {
+            // A pipe or a device takes what is written; a file in its place would be in nobody's interest.
+            std::fs::write(target, bytes).map_err(|error| errors::file("write", target, &error))?;
+            continue;
+        }
         write_atomically(target, bytes).map_err(|error| errors::workspace(&error))?;
     }
     Ok(targets)

@@ -109,6 +109,6 @@ fn failed(url: &Url, what: &str) -> WireError {
     // What a URL says of a user is no business of a message.
     let mut shown = url.clone();
     let _ = shown.set_password(None);
-    WireError::new("fetch", format!("{shown} {what}."))
+    WireError::new("fetch", format!("{shown} {}.", what.trim_end_matches('.')))
         .hint("Open it in a browser, save it, and import the file.")
 }

@@ -58,7 +58,13 @@ fn absolute(path: &Path) -> PathBuf {
 
 fn of_path(path: &Path) -> Result<Source, WireError> {
     if path.is_dir() {
-        return Ok(source(folder::files(path)?));
+        let files = folder::files(path)?;
+        if files.is_empty() {
+            let message = format!("{} has no files that could be imported.", path.display());
+            return Err(WireError::new("invalid-file", message)
+                .hint("Hidden files, links and what programs download are left out."));
+        }
+        return Ok(source(files));
     }
     let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let unreadable = |error: io::Error| errors::file("read", path, &error);

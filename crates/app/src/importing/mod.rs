@@ -111,6 +111,14 @@ impl Incoming {
             note: why.clone(),
             original: String::new(),
         }));
+        let waiting = self.wanted().into_iter().map(|(url, host)| Line {
+            outcome: Outcome::NotCarried,
+            place: String::new(),
+            item: url,
+            note: format!("it was not fetched: nobody has agreed to {host} yet"),
+            original: String::new(),
+        });
+        self.import.receipt.lines.extend(waiting.collect::<Vec<_>>());
         let (collection, receipt) = (&self.import.collection, &self.import.receipt);
         self.outline = Outline::of(collection, receipt);
         self.credentials = credentials::find(collection, !is_description(self.import.format));

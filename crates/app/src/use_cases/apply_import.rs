@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::path::Path;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use errand_interop::{Format, Receipt};
 use errand_model::{Collection, Variable};
@@ -26,6 +27,15 @@ impl Session {
         self: &Arc<Self>,
         args: ApplyImport,
     ) -> Result<Imported, WireError> {
+        self.apply_import_unless(args, Stop::default()).await
+    }
+
+    /// Nothing is written when it is stopped before all of it comes into place.
+    pub(super) async fn apply_import_unless(
+        self: &Arc<Self>,
+        args: ApplyImport,
+        stop: Stop,
+    ) -> Result<Imported, WireError> {
         let incoming = self.imports.get(&args.id)?;
         let opened = match args.target {
             ImportTarget::Here { .. } => Some(self.opened()?),
@@ -33,7 +43,8 @@ impl Session {
         };
         let (id, session) = (args.id.clone(), self.clone());
         let imported =
-            blocking(move || write(&session.app, opened.as_deref(), &incoming, &args)).await?;
+            blocking(move || write(&session.app, opened.as_deref(), &incoming, &args, &stop))
+                .await?;
         self.imports.drop(&id);
         if !imported.session_only.is_empty() {
             let keychain = self.keychain(Empty {}).await?;
@@ -43,12 +54,16 @@ impl Session {
     }
 }
 
+/// Set by somebody who wants an import to stop.
+pub type Stop = Arc<AtomicBool>;
+
 /// Blocks.
 fn write(
     app: &App,
     opened: Option<&Opened>,
     incoming: &Incoming,
     args: &ApplyImport,
+    stop: &AtomicBool,
 ) -> Result<Imported, WireError> {
     let credentials = &incoming.credentials;
     let decisions: BTreeMap<u32, &SecretDecision> =
@@ -86,10 +101,13 @@ fn write(
     let linked = incoming.origin.as_deref().filter(|_| args.link);
     match (&args.target, opened) {
         (ImportTarget::New { folder, name }, _) => {
-            create(app, Path::new(folder), name, collection, &kept, counts, linked)
+            if !name.trim().is_empty() {
+                name.trim().clone_into(&mut collection.root.name);
+            }
+            create(app, Path::new(folder), collection, &kept, counts, linked, stop)
         }
         (ImportTarget::Here { folder }, Some(opened)) => {
-            let imported = add(app, opened, folder, &collection, &kept, counts)?;
+            let imported = add(app, opened, folder, &collection, &kept, counts, stop)?;
             if let Some(origin) = linked {
                 super::openapi::approve(app, &opened.workspace, origin)?;
             }
@@ -104,6 +122,7 @@ pub(super) fn write_for_now(
     app: &App,
     incoming: &Incoming,
     folder: &Path,
+    stop: &AtomicBool,
 ) -> Result<(), WireError> {
     let credentials = &incoming.credentials;
     let names = names(app, None, incoming, &BTreeMap::new())?;
@@ -120,8 +139,10 @@ pub(super) fn write_for_now(
         })
         .collect();
     declare(&mut collection.root.defaults.variables, &kept);
-    let made = Workspace::create_from(folder, app.paths.workspaces(), &collection);
-    let workspace = made.map_err(|error| errors::workspace(&error))?;
+    let stopped = || stop.load(Ordering::Relaxed);
+    let data = app.paths.workspaces();
+    let made = Workspace::create_from_unless(folder, data, &collection, &stopped);
+    let workspace = made.map_err(|error| errors::incoming(&error))?;
     for kept in kept {
         let environment = kept.environment.and_then(|index| collection.environments.get(index));
         let environment = environment.map(|item| item.environment.name.as_str());
@@ -149,20 +170,19 @@ struct Kept<'a> {
 fn create(
     app: &App,
     folder: &Path,
-    name: &str,
     mut collection: Collection,
     kept: &[Kept],
     counts: ImportCounts,
     linked: Option<&str>,
+    stop: &AtomicBool,
 ) -> Result<Imported, WireError> {
-    if !name.trim().is_empty() {
-        name.trim().clone_into(&mut collection.root.name);
-    }
     declare(&mut collection.root.defaults.variables, kept);
     let names: Vec<String> =
         collection.environments.iter().map(|item| item.environment.name.clone()).collect();
-    let made = Workspace::create_from(folder, app.paths.workspaces(), &collection);
-    let workspace = made.map_err(|error| errors::workspace(&error))?;
+    let stopped = || stop.load(Ordering::Relaxed);
+    let data = app.paths.workspaces();
+    let made = Workspace::create_from_unless(folder, data, &collection, &stopped);
+    let workspace = made.map_err(|error| errors::incoming(&error))?;
     if let Some(origin) = linked {
         super::openapi::approve(app, &workspace, origin)?;
     }
@@ -191,9 +211,12 @@ fn add(
     collection: &Collection,
     kept: &[Kept],
     counts: ImportCounts,
+    stop: &AtomicBool,
 ) -> Result<Imported, WireError> {
     let workspace = &opened.workspace;
-    let added = workspace.add(folder, collection).map_err(|error| errors::workspace(&error))?;
+    let stopped = || stop.load(Ordering::Relaxed);
+    let added = workspace.add_unless(folder, collection, &stopped);
+    let added = added.map_err(|error| errors::incoming(&error))?;
     if kept.iter().any(|kept| kept.environment.is_none()) {
         let read = workspace.read_folder("").map_err(|error| errors::workspace(&error))?;
         let (mut root, revision) = read;
@@ -329,7 +352,8 @@ fn free(
             (None, _) => true,
             (Some(true), Some(opened)) => {
                 let id = SecretId::new(opened.workspace.id(), None, &name);
-                let known = app.vault.get(&id).map_err(|error| errors::vault(&error))?;
+                // What a keychain out of reach may have is not replaced.
+                let known = app.vault.get(&id).ok().flatten();
                 known.is_some_and(|known| known.expose() == credential.value)
             }
             (Some(_), _) => false,

@@ -35,6 +35,7 @@ pub(crate) mod views;
 mod workspaces;
 
 pub(crate) use around::levels;
+pub use apply_import::Stop;
 pub use code::code_targets;
 pub use cookie_file::{empty_jar, read_cookies, write_cookies};
 pub(crate) use credentials::TokenDesk;

@@ -3,8 +3,10 @@
 use std::path::Path;
 use std::sync::Arc;
 
+use errand_interop::Format;
 use errand_vault::KeychainState;
 
+use super::apply_import::{Stop, write_for_now};
 use super::import::format_of;
 use crate::importing::{Gathered, gather};
 use crate::session::Session;
@@ -25,6 +27,10 @@ impl Session {
         let mut all = Gathered::default();
         for from in from {
             let one = gather(&self.app, from).await?;
+            if let (true, Some(workspace)) = (several, &one.workspace) {
+                let message = format!("{} is a workspace already.", workspace.display());
+                return Err(WireError::new("bad-arguments", message).hint("Import it by itself."));
+            }
             all.sources.extend(one.sources);
             all.redirects.extend(one.redirects);
             if !several {
@@ -52,32 +58,44 @@ impl Session {
         self.import_receipt(all).await.map(|page| page.lines)
     }
 
-    /// Writes it, as a whole or not at all.
-    pub async fn write_import(self: &Arc<Self>, args: ApplyImport) -> Result<Imported, WireError> {
-        self.apply_import(args).await
+    /// Writes it, as a whole or not at all; not at all when it is stopped before it is in place.
+    pub async fn write_import(
+        self: &Arc<Self>,
+        args: ApplyImport,
+        stop: Stop,
+    ) -> Result<Imported, WireError> {
+        self.apply_import_unless(args, stop).await
     }
 
-    /// Writes it into a folder that is soon gone and opens that; credentials stay in memory.
+    /// Writes it into a folder that is soon gone and opens that; credentials stay in memory. Without
+    /// an environment it is the first server of a description, whose name is given.
     pub async fn enter_import(
         self: &Arc<Self>,
         id: &str,
         folder: &Path,
         environment: Option<&str>,
-    ) -> Result<(), WireError> {
+        stop: Stop,
+    ) -> Result<Option<String>, WireError> {
         let incoming = self.imports.get(id)?;
         let (session, folder) = (self.clone(), folder.to_owned());
-        let environment = environment.map(str::to_owned);
+        let servers = &incoming.import.collection.environments;
+        let server = match environment {
+            None if incoming.import.format == Format::OpenApi => servers.first(),
+            _ => None,
+        };
+        let server = server.map(|item| item.environment.name.clone());
+        let environment = environment.map(str::to_owned).or_else(|| server.clone());
         crate::blocking::blocking(move || {
-            super::apply_import::write_for_now(&session.app, &incoming, &folder)?;
+            write_for_now(&session.app, &incoming, &folder, &stop)?;
             session.enter(&folder, environment.as_deref())
         })
         .await?;
         self.drop_import(DropImport { id: id.to_owned() }).await?;
-        Ok(())
+        Ok(server)
     }
 
-    /// Whether there is a keychain that keeps what it is given. Blocks.
+    /// Whether there is a keychain that keeps what it is given, once it is unlocked. Blocks.
     pub fn has_keychain(&self) -> bool {
-        matches!(self.app.vault.state(), KeychainState::Available)
+        matches!(self.app.vault.state(), KeychainState::Available | KeychainState::Locked)
     }
 }

@@ -46,6 +46,10 @@ impl Session {
     }
 }
 
+/// Stands for a secret that is only listed. It is not empty, because what is empty leaves no trace of
+/// its name where it is put in.
+const NOT_READ: &str = "(secret)";
+
 /// What the scopes are made for.
 pub(crate) enum Purpose<'a> {
     /// To be listed: no secret is read, only whether it has a value.
@@ -228,7 +232,7 @@ impl<'a> Values<'a> {
         match (&variable.source, self.fetched.get(&variable.name)) {
             (None, _) => self.secret(&SecretId::new(self.workspace, environment, &variable.name)),
             (Some(_), Some(value)) => value.clone(),
-            (Some(_), None) if self.listed.is_some() => Value::secret(""),
+            (Some(_), None) if self.listed.is_some() => Value::secret(NOT_READ),
             (Some(_), None) => Value::Unavailable,
         }
     }
@@ -238,7 +242,7 @@ impl<'a> Values<'a> {
             // What the keychain does not say is not called missing.
             let known = listing.secrets.iter().any(|listed| listed.id == *id);
             return if known || listing.error.is_some() {
-                Value::secret("")
+                Value::secret(NOT_READ)
             } else {
                 Value::Unavailable
             };

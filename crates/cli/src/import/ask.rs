@@ -6,14 +6,20 @@ use errand_app::wire::{ImportHost, ImportPreview, ImportSecret, SecretDecision};
 
 use crate::exit::Failure;
 use crate::output::{escape::line, message};
-use crate::place::Core;
+use crate::place::{Core, Interrupt};
+
+use super::stopped;
 
 /// Addresses that are shown of a host.
 const MOST_ADDRESSES: usize = 10;
 
 /// What becomes of the credentials that were found. At a terminal they are named and asked about;
 /// elsewhere they go to the keychain. Without one they are left out.
-pub fn secrets(core: &Core, preview: &ImportPreview) -> Result<Vec<SecretDecision>, Failure> {
+pub fn secrets(
+    core: &Core,
+    interrupt: &mut Interrupt,
+    preview: &ImportPreview,
+) -> Result<Vec<SecretDecision>, Failure> {
     if preview.secrets.is_empty() {
         return Ok(Vec::new());
     }
@@ -27,15 +33,15 @@ pub fn secrets(core: &Core, preview: &ImportPreview) -> Result<Vec<SecretDecisio
     let has_keychain = core.session.has_keychain();
     if !has_keychain {
         message::warning(&format!(
-            "{count} will be left out: there is no keychain to keep them in, and they are written to no file. Set them later with errand secret set, or hand them to a run with --env-var."
+            "{count} will be left out: there is no keychain, and credentials are written to no file. Set them later with errand secret set, or hand them to a run with --env-var."
         ));
     }
     let keep = if !has_keychain {
         Keep::None
     } else if at_terminal() {
-        answered(&count)?
+        answered(core, interrupt, &count)?
     } else {
-        message::note(&format!("{count} will be in the system's keychain, and in no file."));
+        message::note(&format!("{count} will go to the system's keychain, and into no file."));
         Keep::All
     };
     let mut decisions = Vec::new();
@@ -43,7 +49,10 @@ pub fn secrets(core: &Core, preview: &ImportPreview) -> Result<Vec<SecretDecisio
         let keep = match keep {
             Keep::All => true,
             Keep::None => false,
-            Keep::Each => yes(&format!("Keep {}? [Y/n] ", line(&secret.name)), true)?,
+            Keep::Each => {
+                let question = format!("Keep {}? [Y/n] ", line(&secret.name));
+                yes(core, interrupt, &question, true)?
+            }
         };
         decisions.push(SecretDecision { id: secret.id, keep, name: secret.name.clone() });
     }
@@ -57,11 +66,11 @@ enum Keep {
     Each,
 }
 
-fn answered(count: &str) -> Result<Keep, Failure> {
-    message::say(&format!(
+fn answered(core: &Core, interrupt: &mut Interrupt, count: &str) -> Result<Keep, Failure> {
+    let question = format!(
         "{count} can be kept in the system's keychain, or left out. Keep? [Y]es, [n]o, ask for [e]ach: "
-    ));
-    Ok(match read()?.as_str() {
+    );
+    Ok(match read(core, interrupt, &question)?.as_str() {
         "" | "y" | "yes" => Keep::All,
         "e" | "each" => Keep::Each,
         _ => Keep::None,
@@ -75,8 +84,14 @@ fn named(secret: &ImportSecret) -> String {
     format!("  {}{place}: becomes {{{{{}}}}}{of}", secret.what, secret.name)
 }
 
-/// Whether something is fetched from a host. Where nobody can be asked, it is not.
-pub fn host(wanted: &ImportHost) -> Result<bool, Failure> {
+/// Whether something is fetched from a host. Where nobody can be asked, only from those that were
+/// allowed.
+pub fn host(
+    core: &Core,
+    interrupt: &mut Interrupt,
+    wanted: &ImportHost,
+    allowed: &[String],
+) -> Result<bool, Failure> {
     let addresses = match wanted.urls.len() {
         1 => "an address".to_owned(),
         count => format!("{count} addresses"),
@@ -85,27 +100,56 @@ pub fn host(wanted: &ImportHost) -> Result<bool, Failure> {
     for url in wanted.urls.iter().take(MOST_ADDRESSES) {
         message::note(&format!("  {url}"));
     }
+    if allowed.iter().any(|host| host.eq_ignore_ascii_case(&wanted.host)) {
+        return Ok(true);
+    }
     if !at_terminal() {
-        message::warning("Nothing was fetched from there; what refers to it is incomplete.");
+        message::warning(&format!(
+            "Nothing was fetched from there; what refers to it is incomplete. With --allow-host {} it is fetched.",
+            wanted.host
+        ));
         return Ok(false);
     }
-    yes(&format!("Fetch from {}? [y/N] ", line(&wanted.host)), false)
+    yes(core, interrupt, &format!("Fetch from {}? [y/N] ", line(&wanted.host)), false)
 }
 
 fn at_terminal() -> bool {
     std::io::stdin().is_terminal() && std::io::stderr().is_terminal()
 }
 
-fn yes(question: &str, unless: bool) -> Result<bool, Failure> {
-    message::say(question);
-    Ok(match read()?.as_str() {
+fn yes(
+    core: &Core,
+    interrupt: &mut Interrupt,
+    question: &str,
+    unless: bool,
+) -> Result<bool, Failure> {
+    Ok(match read(core, interrupt, question)?.as_str() {
         "" => unless,
         answer => matches!(answer, "y" | "yes"),
     })
 }
 
-fn read() -> Result<String, Failure> {
-    let mut answer = String::new();
-    std::io::stdin().read_line(&mut answer)?;
-    Ok(answer.trim().to_lowercase())
+/// What is answered. Who ends the input or interrupts the question wants nothing to be done.
+fn read(core: &Core, interrupt: &mut Interrupt, question: &str) -> Result<String, Failure> {
+    message::say(question);
+    let (answer, answered) = tokio::sync::oneshot::channel();
+    // A thread of its own, because nothing makes it stop reading when the answer is Ctrl+C.
+    std::thread::spawn(move || {
+        let mut text = String::new();
+        let read = std::io::stdin().read_line(&mut text).map(|_| text);
+        answer.send(read).ok()
+    });
+    let text = core.wait(async {
+        tokio::select! {
+            text = answered => text.ok(),
+            () = interrupt.heard() => None,
+        }
+    });
+    match text.transpose()? {
+        Some(text) if !text.is_empty() => Ok(text.trim().to_lowercase()),
+        _ => {
+            message::say("\n");
+            Err(stopped())
+        }
+    }
 }

@@ -1,21 +1,22 @@
 //! `errand import`: what other tools wrote becomes a workspace, or a part of one.
 
 mod ask;
+mod receipt;
 mod source;
 
 use std::path::{Path, PathBuf};
+use std::sync::atomic::Ordering;
 
 use errand_app::wire::{
     ApplyImport, ImportCounts, ImportPreview, ImportTarget, Imported, ReceiptLine, ReceiptOutcome,
     WireError,
 };
-use errand_app::workspace_around;
-use serde::Serialize;
+use errand_app::{Stop, workspace_around};
 
 use crate::args::ImportArgs;
 use crate::exit::{Exit, Failure, Outcome};
-use crate::output::{self, Style, escape::line, message};
-use crate::place::{Core, interrupted};
+use crate::output::{Style, escape::line, message};
+use crate::place::{Core, Interrupt};
 
 pub use source::source;
 
@@ -25,40 +26,88 @@ const MOST_LINES: usize = 50;
 /// Imports.
 pub fn import(args: &ImportArgs, root: &mut Option<PathBuf>) -> Outcome {
     let core = Core::open()?;
-    let target = target(&core, &args.output, root)?;
+    let outcome = imported(&core, args, root);
+    let is_stopped = |failure: &Failure| {
+        failure.error.as_ref().is_some_and(|error| error.code == stopped_error().code)
+    };
+    if outcome.as_ref().is_err_and(is_stopped) {
+        // What is still being read may be large.
+        core.abandon();
+    }
+    outcome
+}
+
+fn imported(core: &Core, args: &ImportArgs, root: &mut Option<PathBuf>) -> Outcome {
+    if let Some(path) = &args.receipt {
+        receipt::check(path)?;
+    }
+    let target = target(core, &args.output, root)?;
     let from = args.sources.iter().map(|text| source(text)).collect::<Result<Vec<_>, _>>()?;
-    let stopped =
-        || Failure::unfinished(WireError::new("cancelled", "Stopped. Nothing was written."));
+    let is_input = args.sources.iter().any(|text| text == "-");
+    let mut interrupt = core.wait(async { Interrupt::listen() });
     let preview = core.wait(async {
         tokio::select! {
-            preview = core.session.read_import(from, args.from.as_deref()) => preview.map_err(unread),
-            () = interrupted() => Err(stopped()),
+            preview = core.session.read_import(from, args.from.as_deref()) => preview.map_err(|error| unread(error, is_input)),
+            () = interrupt.heard() => Err(stopped()),
         }
     })?;
     for address in &preview.redirects {
         message::note(&format!("Redirected to {address}"));
     }
-    let preview = fetch(&core, preview)?;
+    let preview = fetch(core, &mut interrupt, preview, &args.allow_host)?;
     let lines = core.wait(core.session.import_lines(&preview.id))?;
-    let secrets = ask::secrets(&core, &preview)?;
+    let secrets = ask::secrets(core, &mut interrupt, &preview)?;
     let apply = ApplyImport {
         id: preview.id.clone(),
         target,
         nodes: None,
         environments: None,
-        secrets,
+        secrets: secrets.clone(),
         link: preview.linkable,
     };
-    let imported = core.wait(core.session.write_import(apply))?;
+    let imported = write(core, &mut interrupt, apply)?;
     tell(&preview, &imported, &lines);
     if let Some(path) = &args.receipt {
-        write_receipt(path, &preview, &lines)?;
+        receipt::write(path, &preview, &imported, &lines, &secrets)?;
     }
     Ok(Exit::Done)
 }
 
-/// What is wrong with the source is the source's fault.
-fn unread(error: WireError) -> Failure {
+/// Writes it; until it comes into place it can be stopped.
+fn write(core: &Core, interrupt: &mut Interrupt, apply: ApplyImport) -> Result<Imported, Failure> {
+    let stop = Stop::default();
+    let written = core.wait(async {
+        let writing = core.session.write_import(apply, stop.clone());
+        tokio::pin!(writing);
+        tokio::select! {
+            written = &mut writing => written,
+            () = interrupt.heard() => {
+                stop.store(true, Ordering::Relaxed);
+                writing.await
+            }
+        }
+    });
+    written.map_err(|error| match stop.load(Ordering::Relaxed) {
+        true => stopped(),
+        false => Failure::from(error),
+    })
+}
+
+fn stopped_error() -> WireError {
+    WireError::new("cancelled", "Stopped. Nothing was written.")
+}
+
+/// The user wants nothing to be done.
+fn stopped() -> Failure {
+    Failure::unfinished(stopped_error())
+}
+
+/// What is wrong with the source is the source's fault. With standard input a place without a file
+/// is in that.
+fn unread(mut error: WireError, is_input: bool) -> Failure {
+    if let Some(place) = error.place.as_mut().filter(|place| is_input && place.file.is_none()) {
+        place.file = Some("standard input".to_owned());
+    }
     match error.code.as_str() {
         "bad-arguments" | "invalid-url" => Failure::from(error),
         "fetch" => Failure::unfinished(error),
@@ -81,7 +130,13 @@ fn target(core: &Core, output: &Path, root: &mut Option<PathBuf>) -> Result<Impo
             ));
         }
         let full = std::path::absolute(output).map_err(|error| Failure::read(output, &error))?;
-        return Ok(ImportTarget::New { folder: full.display().to_string(), name: String::new() });
+        let Some(folder) = full.to_str() else {
+            return Err(Failure::usage(
+                format!("The name {} is not Unicode.", full.display()),
+                "Name a folder that every program can name.",
+            ));
+        };
+        return Ok(ImportTarget::New { folder: folder.to_owned(), name: String::new() });
     };
     core.enter(&workspace, None, root)?;
     let full = std::fs::canonicalize(output).map_err(|error| Failure::read(output, &error))?;
@@ -91,7 +146,12 @@ fn target(core: &Core, output: &Path, root: &mut Option<PathBuf>) -> Result<Impo
 }
 
 /// What it refers to is listed, and fetched from hosts that somebody agrees to.
-fn fetch(core: &Core, mut preview: ImportPreview) -> Result<ImportPreview, Failure> {
+fn fetch(
+    core: &Core,
+    interrupt: &mut Interrupt,
+    mut preview: ImportPreview,
+    allowed: &[String],
+) -> Result<ImportPreview, Failure> {
     let mut refused = Vec::new();
     loop {
         let mut agreed = Vec::new();
@@ -99,7 +159,7 @@ fn fetch(core: &Core, mut preview: ImportPreview) -> Result<ImportPreview, Failu
             if refused.contains(&host.host) {
                 continue;
             }
-            if ask::host(host)? {
+            if ask::host(core, interrupt, host, allowed)? {
                 agreed.push(host.host.clone());
             } else {
                 refused.push(host.host.clone());
@@ -108,7 +168,12 @@ fn fetch(core: &Core, mut preview: ImportPreview) -> Result<ImportPreview, Failu
         if agreed.is_empty() {
             return Ok(preview);
         }
-        preview = core.wait(core.session.fetch_import(&preview.id, agreed))?;
+        preview = core.wait(async {
+            tokio::select! {
+                fetched = core.session.fetch_import(&preview.id, agreed) => fetched.map_err(unread),
+                () = interrupt.heard() => Err(stopped()),
+            }
+        })?;
     }
 }
 
@@ -157,32 +222,8 @@ fn tell(preview: &ImportPreview, imported: &Imported, lines: &[ReceiptLine]) {
     }
     if !imported.session_only.is_empty() {
         message::warning(&format!(
-            "These secrets could not be kept and have no value yet: {}. Set them with errand secret set.",
+            "The keychain did not take these secrets, which have no value yet: {}. Unlock it, and set them with errand secret set.",
             imported.session_only.join(", ")
         ));
     }
-}
-
-/// What became of each part, as a file.
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Receipt<'a> {
-    format: &'a str,
-    name: &'a str,
-    counts: ImportCounts,
-    lines: &'a [ReceiptLine],
-}
-
-fn write_receipt(
-    path: &Path,
-    preview: &ImportPreview,
-    lines: &[ReceiptLine],
-) -> Result<(), Failure> {
-    let receipt =
-        Receipt { format: &preview.format, name: &preview.name, counts: preview.counts, lines };
-    if path == Path::new("-") {
-        return output::json(&receipt);
-    }
-    let text = output::json_text(&receipt)?;
-    std::fs::write(path, text).map_err(|error| Failure::write(path, &error))
 }

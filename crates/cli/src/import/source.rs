@@ -25,7 +25,8 @@ pub fn source(text: &str) -> Result<ImportFrom, Failure> {
     }
     let path = Path::new(text);
     if !path.exists() {
-        if text.starts_with("http://") || text.starts_with("https://") {
+        if text.contains("://") && !text.contains(char::is_whitespace) {
+            // Of what kind it may be is told by whoever fetches it.
             return Ok(ImportFrom::Url { url: text.to_owned() });
         }
         if text.split_whitespace().next().is_some_and(is_curl) && text.trim().contains(' ') {
@@ -49,6 +50,7 @@ mod tests {
     fn words_are_told_apart() {
         let of = |text: &str| source(text).map_err(|failure| failure.exit);
         assert!(matches!(of("https://example.com/openapi.yml"), Ok(ImportFrom::Url { .. })));
+        assert!(matches!(of("ftp://example.com/openapi.yml"), Ok(ImportFrom::Url { .. })));
         assert!(matches!(of("curl -I https://example.com"), Ok(ImportFrom::Text { .. })));
         assert!(matches!(of("/usr/bin/curl https://example.com"), Ok(ImportFrom::Text { .. })));
         assert!(matches!(of("."), Ok(ImportFrom::Paths { .. })));

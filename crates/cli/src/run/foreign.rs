@@ -1,9 +1,10 @@
 //! What another tool wrote, run as it is: imported into a folder that is gone afterwards.
 
 use std::path::{Path, PathBuf};
+use std::sync::atomic::Ordering;
 
 use errand_app::wire::{ImportFrom, WireError};
-use errand_app::workspace_around;
+use errand_app::{Stop, workspace_around};
 use tempfile::TempDir;
 
 use crate::exit::Failure;
@@ -34,8 +35,9 @@ pub fn enter(core: &Core, path: &Path, environment: Option<&str>) -> Result<Fore
     let folder = TempDir::with_prefix("errand-run-")?;
     let from = ImportFrom::Paths { paths: vec![full.display().to_string()] };
     let inside = folder.path().join("workspace");
-    core.wait(async {
-        let entered = async {
+    let stop = Stop::default();
+    let entered = core.wait(async {
+        let entering = async {
             let preview = core.session.read_import(vec![from], None).await?;
             for host in &preview.wanted {
                 message::warning(&format!(
@@ -43,16 +45,30 @@ pub fn enter(core: &Core, path: &Path, environment: Option<&str>) -> Result<Fore
                     host.host
                 ));
             }
-            core.session.enter_import(&preview.id, &inside, environment).await
+            core.session.enter_import(&preview.id, &inside, environment, stop.clone()).await
         };
+        tokio::pin!(entering);
         tokio::select! {
-            entered = entered => entered.map_err(|error| match error.code.as_str() {
-                "no-environment" => Failure::from(error),
-                _ => Failure::input(error),
-            }),
-            () = interrupted() => Err(Failure::unfinished(WireError::new("cancelled", "Stopped."))),
+            entered = &mut entering => entered,
+            () = interrupted() => {
+                stop.store(true, Ordering::Relaxed);
+                // The folder is removed behind whoever writes into it.
+                entering.await
+            }
         }
+    });
+    if stop.load(Ordering::Relaxed) {
+        return Err(Failure::unfinished(WireError::new("cancelled", "Stopped.")));
+    }
+    let server = entered.map_err(|error| match error.code.as_str() {
+        "no-environment" => Failure::from(error),
+        _ => Failure::input(error),
     })?;
+    if let Some(server) = server {
+        message::note(&format!(
+            "In the environment {server}, the first server of the description; -e chooses another."
+        ));
+    }
     let base = if full.is_dir() { full } else { full.parent().map(Path::to_owned).unwrap_or(full) };
     Ok(Foreign { _folder: folder, base })
 }
