@@ -162,6 +162,12 @@ impl Ran {
         self
     }
 
+    /// The same where nothing more is asked of it.
+    #[track_caller]
+    pub fn ended(self, code: i32) {
+        let _ = self.exits(code);
+    }
+
     /// Fails unless standard error says that.
     #[track_caller]
     pub fn says(&self, part: &str) {
