@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use errand_interop::{Format, Receipt};
 use errand_model::{Collection, Variable};
 use errand_vault::{Secret, SecretId, Stored};
-use errand_workspace::Workspace;
+use errand_workspace::{Changes, Workspace};
 
 use crate::App;
 use crate::blocking::blocking;
@@ -17,6 +17,7 @@ use crate::importing::{
     Credential, Incoming, Outline, choose, choose_environments, number, withdraw,
 };
 use crate::session::{Opened, Session};
+use crate::use_cases::workspaces::tell_changes;
 use crate::wire::{
     ApplyImport, Empty, ImportCounts, ImportTarget, Imported, SecretDecision, WireError,
     WorkspaceEvent,
@@ -42,9 +43,23 @@ impl Session {
             ImportTarget::New { .. } => None,
         };
         let (id, session) = (args.id.clone(), self.clone());
-        let imported =
-            blocking(move || write(&session.app, opened.as_deref(), &incoming, &args, &stop))
-                .await?;
+        let imported = blocking(move || {
+            let imported = write(&session.app, opened.as_deref(), &incoming, &args, &stop)?;
+            if let Some(opened) = opened {
+                // The workspace's own watch takes what was written here for known.
+                let came = incoming.import.collection.environments.iter();
+                let changes = Changes {
+                    tree: true,
+                    // The collection itself declares the secrets that came.
+                    items: vec![String::new()],
+                    environments: came.map(|item| item.environment.name.clone()).collect(),
+                    all: false,
+                };
+                tell_changes(&session, &opened.workspace, &changes);
+            }
+            Ok(imported)
+        })
+        .await?;
         self.imports.drop(&id);
         if !imported.session_only.is_empty() {
             let keychain = self.keychain(Empty {}).await?;

@@ -6,13 +6,14 @@ use std::sync::{Arc, Mutex};
 use errand_interop::Format;
 use errand_interop::openapi::{self, Change, ChangeKind};
 use errand_model::{Collection, Extensions, Item, ItemRequest};
-use errand_workspace::{NodeType, TreeNode, Workspace};
+use errand_workspace::{Changes, NodeType, TreeNode, Workspace};
 use serde_json::Value;
 
 use crate::blocking::blocking;
 use crate::errors;
 use crate::importing::{Incoming, gather, number};
 use crate::session::{Session, lock};
+use crate::use_cases::workspaces::tell_changes;
 use crate::wire::{
     ApiChange, ApiDifference, ApplyApiDifference, ImportCounts, ImportFrom, Imported,
     OpenApiDifference, WireError,
@@ -74,8 +75,17 @@ impl Session {
         let difference = difference.ok_or_else(|| {
             WireError::new("no-import", "This comparison is no longer held.").hint("Compare again.")
         })?;
-        let imported =
-            blocking(move || apply(&opened.workspace, &difference, &args.changes)).await?;
+        let session = self.clone();
+        let imported = blocking(move || {
+            let imported = apply(&opened.workspace, &difference, &args.changes)?;
+            // The workspace's own watch takes what was written here for known.
+            let here = difference.paths.iter().flatten().cloned();
+            let items = here.chain([difference.folder.clone()]).collect();
+            let changes = Changes { tree: true, items, ..Changes::default() };
+            tell_changes(&session, &opened.workspace, &changes);
+            Ok(imported)
+        })
+        .await?;
         *lock(&self.differences.0) = None;
         Ok(imported)
     }

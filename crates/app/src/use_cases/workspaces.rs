@@ -291,7 +291,11 @@ impl Session {
 /// Passes changes made outside on to the window.
 fn report(session: &Weak<Session>, opened: &Weak<Opened>, changes: &Changes) {
     let (Some(session), Some(opened)) = (session.upgrade(), opened.upgrade()) else { return };
-    let workspace = &opened.workspace;
+    tell_changes(&session, &opened.workspace, changes);
+}
+
+/// Tells the window what changed, by others or by more than the window itself can follow. Blocks.
+pub(crate) fn tell_changes(session: &Session, workspace: &Workspace, changes: &Changes) {
     if changes.tree || changes.all {
         match nodes(workspace) {
             Ok(nodes) => session.tell(&WorkspaceEvent::Tree { nodes }),

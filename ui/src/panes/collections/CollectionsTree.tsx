@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useState } from "react";
+import { type KeyboardEvent, useEffect, useState } from "react";
 import { TriangleAlert } from "../../components/icons";
 import { MethodTag } from "../../components/MethodTag";
 import { folderIds } from "../../components/tree/flatten";
@@ -53,6 +53,11 @@ export function CollectionsTree({ items, filtered, onMenu }: CollectionsTreeProp
   const active = useTabs((s) => s.tabs.find((tab) => tab.id === s.active)?.path ?? null);
   const { selected, renaming, revealed, cut } = useOrganise();
   const [closed, setClosed] = useState<ReadonlySet<string>>(new Set());
+  // What is to be seen is not left in a closed folder.
+  useEffect(() => {
+    if (revealed !== null)
+      setClosed((now) => new Set([...now].filter((path) => !revealed.startsWith(`${path}/`))));
+  }, [revealed]);
   const all = folderIds(items);
   const shut = renaming ? new Set([...closed].filter((path) => !renaming.startsWith(`${path}/`))) : closed;
   const expanded = filtered ? all : without(all, shut);
