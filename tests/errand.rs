@@ -20,7 +20,12 @@ impl<'desktop> Errand<'desktop> {
     /// Starts the app with these arguments and waits until its workspace is shown.
     #[track_caller]
     pub fn open(desktop: &'desktop Desktop, args: &[&str]) -> Self {
-        let window = Window::open(desktop, &binaries::desktop(), args);
+        Self::of(desktop, Window::open(desktop, &binaries::desktop(), args))
+    }
+
+    /// The app in a window that is open already, once it shows a workspace.
+    #[track_caller]
+    pub fn of(desktop: &Desktop, window: Window<'desktop>) -> Self {
         window.role("button", "Workspace:").containing().appears();
         Self { window, data: desktop.home().join("data/errand/workspaces") }
     }
@@ -98,6 +103,14 @@ impl<'desktop> Errand<'desktop> {
     #[track_caller]
     pub fn choose_in_menu(&self, button: &Locator<'_>, entry: &str) {
         button.click();
+        self.entry(entry);
+    }
+
+    /// Chooses from the menu of an item of the tree, by keyboard.
+    #[track_caller]
+    pub fn choose_for_item(&self, name: &str, entry: &str) {
+        self.item(name).click();
+        self.window.press("Shift+F10");
         self.entry(entry);
     }
 

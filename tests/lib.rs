@@ -10,12 +10,14 @@
 
 pub mod binaries;
 pub mod browser;
+pub mod chooser;
 pub mod counterparts;
 pub mod desktop;
 pub mod errand;
 pub mod patience;
 pub mod pictures;
 pub mod playground;
+pub mod scribe;
 pub mod terminal;
 pub mod traces;
 pub mod webdriver;

@@ -78,18 +78,12 @@ pub fn use_environment(window: &Errand<'_>, name: &str) {
 
 /// The secrets that the keyring holds, as `secret-tool` shows them.
 pub fn keyring(desktop: &Desktop) -> String {
-    search(desktop, "errand")
-}
-
-fn search(desktop: &Desktop, service: &str) -> String {
-    let mut search = desktop.command("secret-tool");
-    let found = search.args(["search", "--all", "--unlock", "service", service]).output();
-    found.map(|found| String::from_utf8_lossy(&found.stdout).into_owned()).unwrap_or_default()
+    desktop.secrets("errand")
 }
 
 /// The tokens it holds: whatever has the form of a JWT.
 pub fn tokens(desktop: &Desktop) -> Vec<String> {
-    let kept = search(desktop, "errand.tokens");
+    let kept = desktop.secrets("errand.tokens");
     let of_a_token = |letter: char| letter.is_ascii_alphanumeric() || "-_.".contains(letter);
     let words = kept.split(|letter| !of_a_token(letter));
     words

@@ -1,6 +1,7 @@
 //! The folders of the person at the desktop.
 
 use std::env;
+use std::ffi::OsString;
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
@@ -22,7 +23,7 @@ impl Home {
             .tempdir()
             .unwrap_or_else(|error| panic!("no temporary folder for a home: {error}"));
         let home = Self { folder };
-        for part in ["config", "data", "cache", "state", "run", "tmp"] {
+        for part in ["bin", "config", "data", "cache", "state", "run", "tmp"] {
             let path = home.part(part);
             fs::create_dir(&path)
                 .unwrap_or_else(|error| panic!("cannot create {}: {error}", path.display()));
@@ -38,18 +39,18 @@ impl Home {
         self.folder.path()
     }
 
-    /// One of `config`, `data`, `cache`, `state`, `run`, `tmp`.
+    /// One of `bin`, `config`, `data`, `cache`, `state`, `run`, `tmp`.
     pub fn part(&self, name: &str) -> PathBuf {
         self.folder.path().join(name)
     }
 
-    /// A command that knows this home, PATH, and nothing else.
+    /// A command that knows this home, PATH, and nothing else. What is in the home's own `bin` comes first.
     pub fn command(&self, program: &Path) -> Command {
         let mut command = Command::new(program);
         command
             .env_clear()
             .current_dir(self.path())
-            .env("PATH", env::var_os("PATH").unwrap_or_default())
+            .env("PATH", self.path_of_programs())
             .env("HOME", self.path())
             .env("XDG_CONFIG_HOME", self.part("config"))
             .env("XDG_DATA_HOME", self.part("data"))
@@ -64,6 +65,15 @@ impl Home {
             .env("GIO_USE_VFS", "local")
             .env("NO_AT_BRIDGE", "1");
         command
+    }
+
+    fn path_of_programs(&self) -> OsString {
+        let mut path = self.part("bin").into_os_string();
+        if let Some(others) = env::var_os("PATH") {
+            path.push(":");
+            path.push(others);
+        }
+        path
     }
 }
 

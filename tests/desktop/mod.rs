@@ -7,7 +7,7 @@ mod home;
 mod keyring;
 mod process;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 pub use home::Home;
@@ -52,6 +52,18 @@ impl Desktop {
     /// The folders of the person at this desktop.
     pub fn home(&self) -> &Path {
         self.home.path()
+    }
+
+    /// The folder of programs that this desktop has before the machine's.
+    pub fn programs(&self) -> PathBuf {
+        self.home.part("bin")
+    }
+
+    /// What the keyring holds of that service, as `secret-tool` shows it.
+    pub fn secrets(&self, service: &str) -> String {
+        let mut search = self.command("secret-tool");
+        let found = search.args(["search", "--all", "--unlock", "service", service]).output();
+        found.map(|found| String::from_utf8_lossy(&found.stdout).into_owned()).unwrap_or_default()
     }
 
     /// A command that runs at this desktop: nothing of the outer environment but PATH. The system's browser is

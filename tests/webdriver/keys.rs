@@ -47,6 +47,7 @@ fn key(name: &str) -> char {
         "Delete" => '\u{E017}',
         "F2" => '\u{E032}',
         "F5" => '\u{E035}',
+        "F10" => '\u{E03A}',
         "Meta" => '\u{E03D}',
         _ => {
             let mut letters = name.chars();

@@ -106,7 +106,8 @@ impl<'window> Locator<'window> {
         self.point(&[down.clone(), up.clone(), down, up]);
     }
 
-    /// Clicks with the right button.
+    /// Clicks with the right button. WebKitGTK's driver lets go of another button than it pressed, and the page gets
+    /// no pointer events any more: press a button afterwards with the keyboard, or open the menu with it.
     #[track_caller]
     pub fn right_click(&self) {
         self.point(&[

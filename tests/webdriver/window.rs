@@ -62,6 +62,20 @@ impl<'desktop> Window<'desktop> {
         self.must("type", "actions", &json!({"actions": [keyboard]}));
     }
 
+    /// Pastes text where the focus is. The driver has no clipboard to put it on first.
+    #[track_caller]
+    pub fn paste(&self, text: &str) {
+        self.run(
+            "const data = new DataTransfer();
+             data.setData('text/plain', arguments[0]);
+             const paste = new ClipboardEvent('paste', {clipboardData: data, bubbles: true, cancelable: true});
+             // Nobody took it for something else: it is typed.
+             if (document.activeElement.dispatchEvent(paste))
+                 document.execCommand('insertText', false, arguments[0]);",
+            &[json!(text)],
+        );
+    }
+
     /// The title of the page.
     #[track_caller]
     pub fn title(&self) -> String {
