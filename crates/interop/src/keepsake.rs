@@ -217,7 +217,7 @@ fn same(a: &Value, b: &Value) -> bool {
 }
 
 /// Tells one value from others without saying what it is.
-fn digest(value: &Value) -> String {
+pub fn digest(value: &Value) -> String {
     let mut hash = Sha256::new();
     feed(value, &mut hash);
     hash.finalize().iter().take(8).fold(String::new(), |mut text, byte| {

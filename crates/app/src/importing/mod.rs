@@ -15,7 +15,7 @@ use std::sync::{Arc, Mutex};
 
 use errand_interop::{Format, Import, Line, Outcome, Source};
 
-pub use credentials::{Credential, withdraw};
+pub use credentials::{Credential, Mask, withdraw};
 pub use fetch::{Fetch, address, fetch, host};
 pub use gather::{Gathered, gather};
 pub use outline::{Outline, choose, choose_environments, environments, number, place};
@@ -76,15 +76,19 @@ impl Incoming {
             credentials: Vec::new(),
             import,
         };
-        incoming.look();
+        incoming.look()?;
         Ok(incoming)
     }
 
     /// Reads it again, with what was fetched since. Blocks.
     pub fn again(&mut self, data: &std::path::Path) -> Result<(), WireError> {
         self.import = read(&self.sources, self.asked, self.workspace.as_deref(), data)?;
-        self.look();
-        Ok(())
+        self.look()
+    }
+
+    /// What takes its credentials out of a text that is shown.
+    pub fn mask(&self) -> Result<Mask<'_>, WireError> {
+        Mask::of(&self.credentials)
     }
 
     /// Addresses it refers to, each with the host that has to be agreed to.
@@ -103,7 +107,7 @@ impl Incoming {
         wanted
     }
 
-    fn look(&mut self) {
+    fn look(&mut self) -> Result<(), WireError> {
         self.import.receipt.lines.extend(self.failed.iter().map(|(url, why)| Line {
             outcome: Outcome::NotCarried,
             place: String::new(),
@@ -121,7 +125,19 @@ impl Incoming {
         self.import.receipt.lines.extend(waiting.collect::<Vec<_>>());
         let (collection, receipt) = (&self.import.collection, &self.import.receipt);
         self.outline = Outline::of(collection, receipt);
-        self.credentials = credentials::find(collection, !is_description(self.import.format));
+        let mut found = credentials::find(collection, !is_description(self.import.format));
+        // What is shown of it has no credential, whatever the items are called.
+        let places = {
+            let mask = Mask::of(&found)?;
+            mask.outline(&mut self.outline);
+            mask.lines(&mut self.import.receipt.lines);
+            found.iter().map(|one| mask.name(&one.place)).collect::<Vec<_>>()
+        };
+        for (credential, place) in found.iter_mut().zip(places) {
+            credential.place = place;
+        }
+        self.credentials = found;
+        Ok(())
     }
 }
 

@@ -7,6 +7,7 @@ use errand_model::Collection;
 use errand_workspace::bundled::{is_bundled, split};
 use errand_workspace::{Problem, Workspace};
 
+use super::credentials::without_quotations;
 use super::outline::Outline;
 use crate::errors;
 use crate::wire::WireError;
@@ -76,7 +77,7 @@ pub fn bundled(source: &Source) -> Result<Import, WireError> {
         if let Some(place) = &mut wire.place {
             place.file = Some(entry.path.clone());
         }
-        wire
+        without_quotations(wire, source)
     })?;
     Ok(import(collection, problems))
 }

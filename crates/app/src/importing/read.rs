@@ -5,6 +5,7 @@ use std::path::Path;
 use errand_interop::{Format, Import, Receipt, Source};
 use errand_model::{Collection, Item, ItemFolder};
 
+use super::credentials::without_quotations;
 use super::gather::joined;
 use super::opencollection;
 use crate::errors;
@@ -52,7 +53,8 @@ fn one(source: &Source, format: Option<Format>) -> Result<Import, WireError> {
     if format == Some(Format::OpenCollection) {
         return opencollection::bundled(source);
     }
-    errand_interop::import(source, format).map_err(|error| errors::interop(&error, source))
+    errand_interop::import(source, format)
+        .map_err(|error| without_quotations(errors::interop(&error, source), source))
 }
 
 /// Several as folders of one; a single one as it is.

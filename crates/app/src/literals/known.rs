@@ -2,6 +2,7 @@
 
 use std::sync::OnceLock;
 
+use aho_corasick::AhoCorasick;
 use regex::Regex;
 
 /// A form that only credentials have.
@@ -61,6 +62,25 @@ impl Form {
     }
 }
 
+/// Whether a text may hold one of a form; most hold none, and are read once.
+fn may_have_form(text: &str) -> bool {
+    static SIGNS: OnceLock<Option<AhoCorasick>> = OnceLock::new();
+    let signs =
+        SIGNS.get_or_init(|| AhoCorasick::new(FORMS.iter().flat_map(|form| form.signs)).ok());
+    signs.as_ref().is_none_or(|signs| signs.is_match(text))
+}
+
+/// A text without any of these names no credential.
+pub(super) fn may_name_one(text: &str) -> bool {
+    static SIGNS: OnceLock<Option<AhoCorasick>> = OnceLock::new();
+    let signs = SIGNS.get_or_init(|| {
+        let words =
+            ["pass", "pwd", "secret", "token", "key", "auth", "cookie", "credential", "bearer"];
+        AhoCorasick::builder().ascii_case_insensitive(true).build(words).ok()
+    });
+    signs.as_ref().is_none_or(|signs| signs.is_match(text))
+}
+
 /// Names that say it all.
 const WHOLE: &[&str] = &[
     "authorization",
@@ -96,24 +116,83 @@ const PARTS: &[&str] = &[
     "subscriptionkey",
     "signingkey",
     "encryptionkey",
+    "authkey",
 ];
 /// Parts of names that hold none, though they look alike.
 const INNOCENT: &[&str] = &["csrf", "idempotency", "next", "page", "continuation", "sync"];
 
-/// Whether a header, parameter or variable of this name holds a credential.
+/// Last words of names that say something about a credential: `accessTokenUrl`, `password_policy`.
+const ABOUT: &[&str] = &[
+    "url",
+    "uri",
+    "endpoint",
+    "type",
+    "name",
+    "prefix",
+    "placement",
+    "location",
+    "method",
+    "algorithm",
+    "at",
+    "expiry",
+    "expires",
+    "expired",
+    "expiration",
+    "lifetime",
+    "ttl",
+    "policy",
+    "length",
+    "hint",
+    "count",
+    "header",
+    "field",
+    "format",
+    "encoding",
+    "source",
+    "mode",
+    "status",
+    "strength",
+    "enabled",
+    "required",
+    "label",
+    "description",
+    "title",
+    "id",
+    "ids",
+    "path",
+    "file",
+    "version",
+];
+
+/// Whether a header, parameter, field or variable of this name holds a credential.
 pub fn is_credential_name(name: &str) -> bool {
+    if !may_name_one(name) {
+        return false;
+    }
     let lower = name.to_ascii_lowercase();
-    let plain: String = lower.chars().filter(|c| !matches!(c, '-' | '_' | ' ')).collect();
-    let last = lower.rsplit(['-', '_', ' ', '.']).next().unwrap_or_default();
+    let plain = compact(&lower);
+    let words = super::snake(name);
+    let last = words.rsplit('_').next().unwrap_or_default();
     let named = WHOLE.contains(&plain.as_str())
-        || matches!(last, "token" | "apikey" | "auth")
-        || PARTS.iter().any(|part| plain.contains(part));
+        || plain == "secretid"
+        || (!ABOUT.contains(&last)
+            && (matches!(last, "token" | "apikey" | "auth")
+                || PARTS.iter().any(|part| plain.contains(part))));
     named && !INNOCENT.iter().any(|word| lower.contains(word))
+}
+
+/// A name in lower case without what stands between its words.
+pub(super) fn compact(name: &str) -> String {
+    let letters = name.chars().filter(|c| !matches!(c, '-' | '_' | ' '));
+    letters.map(|c| c.to_ascii_lowercase()).collect()
 }
 
 /// What kind of credential a whole text is by its form.
 pub fn looks_like_credential(text: &str) -> Option<&'static str> {
     let text = text.trim();
+    if !may_have_form(text) {
+        return None;
+    }
     let whole = |form: &&Form| {
         let found = form.regex(text).and_then(|regex| regex.find(text));
         found.is_some_and(|found| found.len() == text.len())
@@ -123,6 +202,9 @@ pub fn looks_like_credential(text: &str) -> Option<&'static str> {
 
 /// Every credential in a text, by its form.
 pub(super) fn all_in(text: &str) -> Vec<(&str, &'static str)> {
+    if !may_have_form(text) {
+        return Vec::new();
+    }
     let of = |form: &'static Form| {
         form.regex(text)
             .into_iter()
@@ -150,6 +232,9 @@ mod tests {
             "X-Auth-Token",
             "Cookie",
             "Ocp-Apim-Subscription-Key",
+            "X-Auth-Key",
+            "myToken",
+            "secret_id",
         ] {
             assert!(is_credential_name(name), "{name}");
         }
@@ -164,6 +249,10 @@ mod tests {
             "X-CSRF-Token",
             "tokenizer",
             "key",
+            "accessTokenUrl",
+            "password_updated_at",
+            "tokenType",
+            "accessKeyId",
         ] {
             assert!(!is_credential_name(name), "{name}");
         }

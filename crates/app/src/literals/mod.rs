@@ -1,6 +1,7 @@
 //! Literals that look like credentials: what a question is asked about before it gets into a file.
 
 mod known;
+mod loose;
 mod replace;
 
 use std::collections::BTreeSet;
@@ -9,6 +10,7 @@ use errand_model::{Auth, Body, Folder, Request, Variable};
 use serde_json::Value;
 
 pub use known::{is_credential_name, looks_like_credential};
+pub use loose::{Loose, in_map, in_text};
 pub use replace::{replaced, restored};
 
 use crate::wire::LiteralFound;
@@ -140,7 +142,7 @@ impl Found {
         let (place, label) = (format!("{place}.{name}"), format!("{kind} {name}"));
         // `Bearer abc`: the word stays, what follows is the secret.
         let literal = match value.split_once(' ') {
-            Some((word, rest)) if word.len() < 12 && is_credential_name(name) => rest.trim(),
+            Some((word, rest)) if is_scheme(word) && is_credential_name(name) => rest.trim(),
             _ => value,
         };
         let by_value = looks_like_credential(literal);
@@ -218,6 +220,12 @@ impl Found {
     }
 }
 
+/// Whether a word before a credential is that of a scheme, and no part of the credential: in
+/// `sid=abc; theme=dark` it is.
+fn is_scheme(word: &str) -> bool {
+    word.len() < 12 && word.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'))
+}
+
 /// Fields of that name that hold no secret in this scheme: the name of an API key.
 fn is_name_field(scheme: &str, field: &str) -> bool {
     matches!((scheme, field), ("apikey", "key") | ("oauth1", "accessToken"))
@@ -246,7 +254,7 @@ fn words(name: &str) -> String {
 }
 
 /// Any name as a variable's: `X-Api-Key` becomes `x_api_key`.
-fn snake(name: &str) -> String {
+pub fn snake(name: &str) -> String {
     let mut out = String::new();
     let mut lower = false;
     for letter in name.chars() {

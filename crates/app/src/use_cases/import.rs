@@ -27,7 +27,7 @@ impl Session {
         let gathered = gather(&self.app, args.from).await?;
         let incoming = self.read_incoming(gathered, format).await?;
         let (id, incoming) = self.imports.hold(None, incoming);
-        Ok(self.preview(id, &incoming))
+        self.preview(id, &incoming)
     }
 
     pub(crate) async fn read_incoming(
@@ -68,7 +68,7 @@ impl Session {
             .await?;
         }
         let (id, incoming) = self.imports.hold(Some(args.id), incoming);
-        Ok(self.preview(id, &incoming))
+        self.preview(id, &incoming)
     }
 
     /// What cannot be fetched is told in the receipt; the rest may do without it.
@@ -122,31 +122,37 @@ impl Session {
         Ok(Empty {})
     }
 
-    pub(super) fn preview(&self, id: String, incoming: &Incoming) -> ImportPreview {
+    pub(super) fn preview(
+        &self,
+        id: String,
+        incoming: &Incoming,
+    ) -> Result<ImportPreview, WireError> {
+        let mask = incoming.mask()?;
         let import = &incoming.import;
         let collection = &import.collection;
         let mut wanted: Vec<ImportHost> = Vec::new();
         for (url, host) in incoming.wanted() {
+            let url = mask.text(&url);
             match wanted.iter_mut().find(|known| known.host == host) {
                 Some(known) => known.urls.push(url),
                 None => wanted.push(ImportHost { host, urls: vec![url] }),
             }
         }
-        ImportPreview {
+        Ok(ImportPreview {
             id,
             format: import.format.id().to_owned(),
             format_name: import.format.name().to_owned(),
-            name: collection.root.name.clone(),
+            name: mask.name(&collection.root.name),
             nodes: incoming.outline.nodes.clone(),
             environments: environments(collection),
             counts: incoming.outline.counts(collection, &import.receipt),
             secrets: secrets(incoming),
             wanted,
-            redirects: incoming.redirects.clone(),
+            redirects: incoming.redirects.iter().map(|url| mask.text(url)).collect(),
             linkable: import.format == Format::OpenApi && incoming.origin.is_some(),
             linked: self.linked(incoming),
             opens_in_place: incoming.workspace.as_ref().map(|path| path.display().to_string()),
-        }
+        })
     }
 }
 

@@ -39,7 +39,7 @@ impl Session {
         }
         let incoming = self.read_incoming(all, format).await?;
         let (id, incoming) = self.imports.hold(None, incoming);
-        Ok(self.preview(id, &incoming))
+        self.preview(id, &incoming)
     }
 
     /// Fetches what it refers to at hosts that were agreed to, and reads it again.

@@ -1,7 +1,8 @@
 use std::collections::HashSet;
 
 use errand_model::{
-    Body, Collection, Environment, Example, ExampleRequest, Folder, Header, Item, Request, Variable,
+    Body, Collection, Environment, Folder, Header, Item, ItemEnvironment, ItemRequest, Request,
+    Variable,
 };
 
 use super::Credential;
@@ -9,9 +10,6 @@ use super::names::Names;
 use crate::importing::outline::place;
 use crate::literals::{self, is_credential_name, looks_like_credential};
 use crate::wire::LiteralFound;
-
-/// Cookies that are shorter are choices, not sessions.
-const SHORTEST_COOKIE: usize = 8;
 
 /// The credentials of a collection, in its order. A description's sample values are none, whatever
 /// they are called: without `by_name` only forms that nothing else has count, and fields of auth.
@@ -26,27 +24,29 @@ pub fn find(collection: &Collection, by_name: bool) -> Vec<Credential> {
         next: 0,
     };
     for (index, item) in collection.environments.iter().enumerate() {
-        finder.environment(index, &item.environment);
+        finder.environment(index, item);
     }
     finder.root(&collection.root);
+    finder.extensions(&collection.extensions, &collection.root.name);
     finder.items(&collection.items, "");
     finder.found
 }
 
-struct Finder {
+pub(super) struct Finder {
     found: Vec<Credential>,
     /// By scope and value.
     known: HashSet<(Option<usize>, String)>,
     /// Variables that are credentials, by scope and name.
     variables: HashSet<(Option<usize>, String)>,
     names: Names,
-    by_name: bool,
+    pub(super) by_name: bool,
     node: Option<u32>,
     next: u32,
 }
 
 impl Finder {
-    fn environment(&mut self, index: usize, environment: &Environment) {
+    fn environment(&mut self, index: usize, item: &ItemEnvironment) {
+        let environment: &Environment = &item.environment;
         for variable in &environment.variables {
             if let Some(what) = self.secret_variable(variable) {
                 self.variable(Some(index), variable, what, &environment.name);
@@ -56,6 +56,12 @@ impl Finder {
             let what = format!("The passphrase of the certificate for {}", certificate.domain);
             self.text(&certificate.passphrase, "certificate_passphrase", what, &environment.name);
         }
+        self.rest_of_environment(index, item);
+    }
+
+    /// Whether it is the value of a secret variable of that environment.
+    pub(super) fn is_known_in(&self, index: usize, value: &str) -> bool {
+        self.known.contains(&(Some(index), value.to_owned()))
     }
 
     fn root(&mut self, root: &Folder) {
@@ -69,6 +75,7 @@ impl Finder {
         let mut rest = enabled_folder(root);
         rest.defaults.variables.clear();
         self.literals(literals::in_folder(&rest), &root.name);
+        self.rest_of_folder(root, &root.name);
     }
 
     fn items(&mut self, items: &[Item], above: &str) {
@@ -80,39 +87,25 @@ impl Finder {
                     let here = place(above, &folder.folder.name);
                     self.variables(&folder.folder.defaults.variables, &here);
                     self.literals(literals::in_folder(&enabled_folder(&folder.folder)), &here);
+                    self.rest_of_folder(&folder.folder, &here);
+                    self.extensions(&folder.extensions, &here);
                     self.items(&folder.items, &here);
                 }
-                Item::Request(item) => {
-                    let here = place(above, &item.request.name);
-                    self.variables(&item.request.variables, &here);
-                    self.literals(literals::in_request(&enabled(&item.request)), &here);
-                    for example in &item.examples {
-                        self.example(example, &here);
-                    }
-                }
-                Item::Other(_) => {}
+                Item::Request(item) => self.request(item, &place(above, &item.request.name)),
+                Item::Other(item) => self.other(&item.content, &place(above, &item.name)),
             }
         }
         self.node = None;
     }
 
-    fn example(&mut self, example: &Example, here: &str) {
-        if let Some(sent) = &example.request {
-            self.literals(literals::in_request(&enabled(&as_request(sent))), here);
+    fn request(&mut self, item: &ItemRequest, here: &str) {
+        self.variables(&item.request.variables, here);
+        self.literals(literals::in_request(&enabled(&item.request)), here);
+        self.rest_of_request(&item.request, here);
+        for example in &item.examples {
+            self.example(example, here);
         }
-        for header in &example.response.headers {
-            if !header.name.eq_ignore_ascii_case("set-cookie") {
-                continue;
-            }
-            let pair = header.value.split(';').next().unwrap_or_default();
-            if let Some((name, value)) = pair.split_once('=')
-                && value.trim().len() >= SHORTEST_COOKIE
-            {
-                let name = name.trim();
-                let what = format!("The cookie {name} of an example");
-                self.text(value.trim(), &format!("cookie_{name}"), what, here);
-            }
-        }
+        self.extensions(&item.extensions, here);
     }
 
     /// Secret variables with a value, where no secret is resolved: the text refers to one that is.
@@ -170,7 +163,7 @@ impl Finder {
         }
     }
 
-    fn text(&mut self, value: &str, name: &str, what: String, here: &str) {
+    pub(super) fn text(&mut self, value: &str, name: &str, what: String, here: &str) {
         if value.trim().is_empty() || value.contains("{{") {
             return;
         }
@@ -219,14 +212,4 @@ fn enabled_folder(folder: &Folder) -> Folder {
     folder.defaults.variables.iter_mut().for_each(|row| row.enabled = true);
     folder.globals.iter_mut().for_each(|row| row.enabled = true);
     folder
-}
-
-fn as_request(sent: &ExampleRequest) -> Request {
-    Request {
-        url: sent.url.clone(),
-        params: sent.params.clone(),
-        headers: sent.headers.clone(),
-        body: sent.body.clone(),
-        ..Request::default()
-    }
 }

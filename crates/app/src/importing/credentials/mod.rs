@@ -1,11 +1,14 @@
 //! Credentials in what is imported: found, named, and taken out of every text before it is written.
 
 mod find;
+mod mask;
 mod names;
+mod rest;
 mod texts;
 mod withdraw;
 
 pub use find::find;
+pub use mask::{Mask, without_quotations};
 pub use withdraw::withdraw;
 
 /// A credential that was found, with its value. It never crosses to a face.

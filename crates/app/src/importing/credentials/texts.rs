@@ -1,9 +1,10 @@
 //! Credentials replaced in texts of every kind.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use aho_corasick::{AhoCorasick, MatchKind};
+use errand_interop::keepsake;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -45,6 +46,9 @@ const WORDS: &[&str] = &[
     "label",
 ];
 
+/// Digits that a number has which is a password.
+const SHORTEST_NUMBER: usize = 4;
+
 /// What every credential is replaced by.
 pub struct Texts<'c> {
     values: Vec<(&'c str, bool)>,
@@ -53,6 +57,8 @@ pub struct Texts<'c> {
     forms: AhoCorasick,
     /// The value of each form.
     of_form: Vec<usize>,
+    /// What tells that a difference replaces one of them: enough to try passwords against.
+    digests: HashSet<String>,
 }
 
 impl<'c> Texts<'c> {
@@ -83,7 +89,8 @@ impl<'c> Texts<'c> {
         let forms = forms.map_err(|error| {
             WireError::new("too-much", format!("There are too many credentials in it: {error}."))
         })?;
-        Ok(Self { values, references, forms, of_form })
+        let digests = values.iter().map(|(value, _)| keepsake::digest(&Value::from(*value)));
+        Ok(Self { digests: digests.collect(), values, references, forms, of_form })
     }
 
     /// A part of the model with each credential replaced; `scope` is the environment it belongs to.
@@ -120,9 +127,15 @@ impl<'c> Texts<'c> {
         self.replaced(name, None, true)
     }
 
+    /// A text in which values stand.
+    pub fn in_text(&self, text: &str) -> Option<String> {
+        self.replaced(text, None, false)
+    }
+
     fn any_in(&self, value: &Value) -> bool {
         match value {
-            Value::String(text) => self.forms.is_match(text),
+            Value::String(text) => self.forms.is_match(text) || self.digests.contains(text),
+            Value::Number(number) => self.of_number(&number.to_string(), None).is_some(),
             Value::Array(items) => items.iter().any(|item| self.any_in(item)),
             Value::Object(map) => {
                 map.iter().any(|(name, value)| self.forms.is_match(name) || self.any_in(value))
@@ -134,8 +147,15 @@ impl<'c> Texts<'c> {
     fn walk(&self, value: &mut Value, scope: Option<usize>, model: bool, words: bool) {
         match value {
             Value::String(text) => {
-                if let Some(changed) = self.replaced(text, scope, words) {
+                if !model && self.digests.contains(text) {
+                    text.clear();
+                } else if let Some(changed) = self.replaced(text, scope, words) {
                     *text = changed;
+                }
+            }
+            Value::Number(number) if !model => {
+                if let Some(reference) = self.of_number(&number.to_string(), scope) {
+                    *value = Value::String(reference);
                 }
             }
             Value::Array(items) => {
@@ -159,6 +179,14 @@ impl<'c> Texts<'c> {
             }
             _ => {}
         }
+    }
+
+    /// What stands for a number that is a credential; shorter ones count something.
+    fn of_number(&self, digits: &str, scope: Option<usize>) -> Option<String> {
+        if digits.len() < SHORTEST_NUMBER {
+            return None;
+        }
+        self.replaced(digits, scope, false).filter(|changed| changed.starts_with("{{"))
     }
 
     /// The text with each credential replaced, if there is one in it.
@@ -235,9 +263,23 @@ fn stands_alone(text: &str, at: Range<usize>) -> bool {
         }
         (Some('='), None | Some('&' | '#' | ';' | ' ' | '\n' | '\r'))
         | (Some(':'), Some('@'))
+        | (Some('`'), Some('`'))
         | (Some('>'), Some('<')) => true,
+        // A header in a text, and the user of a curl command.
+        (Some(' '), Some('\n' | '\r' | '"' | '\'')) => ends_with_name(before),
+        (Some(':'), None | Some('\n' | '"' | '\'' | ' ')) => before.contains("-u"),
         _ => false,
     }
+}
+
+/// `Name: `, with a word for a scheme behind it or not.
+fn ends_with_name(before: &str) -> bool {
+    let line = before.rsplit(['\n', '"', '\'']).next().unwrap_or_default().trim();
+    let name = line.rsplit_once(' ').map_or(line, |(name, scheme)| match name.strip_suffix(':') {
+        Some(_) if !scheme.ends_with(':') => name,
+        _ => line,
+    });
+    name.ends_with(':') && !name.contains(' ')
 }
 
 #[cfg(test)]
