@@ -200,6 +200,8 @@ macro_rules! command_table {
             search_history(SearchHistory) -> HistoryPage;
             /// One entry, whole.
             history_detail(HistoryId) -> HistoryDetail;
+            /// Writes entries to a HAR file, as a whole or not at all.
+            export_history(ExportHistory) -> HistoryExported, HistoryProgress;
             /// Deletes entries with their bodies.
             delete_history(HistoryIds) -> Pruned;
             /// Prunes or clears history.

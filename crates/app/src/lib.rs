@@ -18,6 +18,7 @@ mod jars;
 mod literals;
 mod login;
 mod outcome_view;
+mod past_har;
 mod paths;
 mod playground;
 mod proxy;

@@ -1,16 +1,20 @@
 //! `errand history`: what was sent and what came back.
 
-use errand_app::wire::{ExchangeState, HistoryEntry, SearchHistory, WireError};
-use jiff::Timestamp;
 use std::fmt::Write as _;
+use std::path::Path;
+
+use errand_app::wire::{ExchangeState, ExportHistory, HistoryEntry, SearchHistory, WireError};
+use jiff::Timestamp;
 
 use crate::args::{HistoryArgs, HistoryVerb};
 use crate::exit::{Exit, Failure, Outcome};
 use crate::output::{self, Style, columns, escape::line, message};
-use crate::place::Core;
+use crate::place::{Core, interrupted};
 use crate::send::show;
 use crate::time::{Age, bytes, microseconds};
 
+/// Entries that are listed when nobody says how many.
+const LISTED: u32 = 50;
 /// Entries asked for at once.
 const PAGE: u32 = 500;
 /// Letters of an id that tell entries apart in a list.
@@ -19,18 +23,19 @@ const SHORT: usize = 8;
 /// Searches, shows or prunes.
 pub fn history(args: &HistoryArgs) -> Outcome {
     match &args.verb {
-        Some(HistoryVerb::Show { id, body, json }) => show_entry(id, *body, *json),
+        Some(HistoryVerb::Show { id, har: Some(to), .. }) => archive_one(id, to),
+        Some(HistoryVerb::Show { id, body, json, har: None }) => show_entry(id, *body, *json),
         Some(HistoryVerb::Prune { older }) => prune(*older),
-        None => list(args),
+        None => match &args.har {
+            Some(to) => archive_found(args, to),
+            None => list(args),
+        },
     }
 }
 
-fn list(args: &HistoryArgs) -> Outcome {
-    let core = Core::open()?;
-    if let Some(folder) = &args.workspace {
-        core.enter(folder, None, &mut None)?;
-    }
-    let mut wanted = SearchHistory {
+/// What is looked for, without a limit.
+fn wanted(args: &HistoryArgs) -> SearchHistory {
+    SearchHistory {
         words: args.words.join(" "),
         status: args.status.clone(),
         method: args.method.as_ref().map(|method| method.to_uppercase()),
@@ -41,11 +46,20 @@ fn list(args: &HistoryArgs) -> Outcome {
         failed: args.failed,
         before: None,
         limit: 0,
-    };
+    }
+}
+
+fn list(args: &HistoryArgs) -> Outcome {
+    let core = Core::open()?;
+    if let Some(folder) = &args.workspace {
+        core.enter(folder, None, &mut None)?;
+    }
+    let mut wanted = wanted(args);
+    let limit = args.limit.unwrap_or(LISTED);
     let mut entries: Vec<HistoryEntry> = Vec::new();
     loop {
         wanted.limit =
-            args.limit.saturating_sub(u32::try_from(entries.len()).unwrap_or(u32::MAX)).min(PAGE);
+            limit.saturating_sub(u32::try_from(entries.len()).unwrap_or(u32::MAX)).min(PAGE);
         if wanted.limit == 0 {
             break;
         }
@@ -164,6 +178,64 @@ async fn full_id(core: &Core, id: &str) -> Result<String, Failure> {
             return Err(unknown());
         }
     }
+}
+
+fn archive_found(args: &HistoryArgs, to: &Path) -> Outcome {
+    let core = Core::open()?;
+    if let Some(folder) = &args.workspace {
+        core.enter(folder, None, &mut None)?;
+    }
+    if args.limit == Some(0) {
+        return Err(Failure::usage("--limit 0 leaves nothing to write.", "Leave it out for all."));
+    }
+    let search = SearchHistory { limit: args.limit.unwrap_or_default(), ..wanted(args) };
+    archive(&core, None, search, to)
+}
+
+fn archive_one(id: &str, to: &Path) -> Outcome {
+    let core = Core::open()?;
+    let id = core.wait(full_id(&core, id))?;
+    archive(&core, Some(vec![id]), SearchHistory::default(), to)
+}
+
+/// Writes entries as a HAR.
+fn archive(core: &Core, ids: Option<Vec<String>>, search: SearchHistory, to: &Path) -> Outcome {
+    const NAME: &str = "export";
+    let is_output = to == Path::new("-");
+    let full = std::path::absolute(to).map_err(|error| Failure::write(to, &error))?;
+    let args = ExportHistory { id: NAME.to_owned(), ids, search, to: full.display().to_string() };
+    let done = core.wait(async {
+        let mut writing = Box::pin(async {
+            if is_output {
+                core.session.write_history(args, std::io::stdout()).await
+            } else {
+                core.session.save_history(args).await
+            }
+        });
+        tokio::select! {
+            // The export first: it can be stopped only once it has begun.
+            biased;
+            done = &mut writing => done,
+            () = interrupted() => {
+                core.session.stop(NAME);
+                writing.await
+            }
+        }
+    })?;
+    if !is_output {
+        let count = match done.entries {
+            1 => "1 exchange".to_owned(),
+            count => format!("{count} exchanges"),
+        };
+        message::note(&format!("Wrote {}: {count}.", to.display()));
+    }
+    if done.bodies_left_out > 0 {
+        message::warning(&format!(
+            "Bodies longer than 16 MiB were left out: {}. errand history show ID --body writes one.",
+            done.bodies_left_out
+        ));
+    }
+    Ok(Exit::Done)
 }
 
 fn prune(older: Age) -> Outcome {

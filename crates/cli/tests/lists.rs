@@ -53,6 +53,64 @@ fn history_is_searched_shown_and_pruned() {
 }
 
 #[test]
+fn history_is_written_as_a_har() {
+    let home = Home::new();
+    let playground = Playground::start(&home);
+    home.errand(["send", &playground.at("/get?tea=oolong")]).exits(0);
+    home.errand(["send", &playground.at("/redirect/1")]).exits(0);
+    home.errand(["send", "http://127.0.0.1:1/"]).exits(3);
+    let urls = |har: &serde_json::Value| -> Vec<String> {
+        let entries = har["log"]["entries"].as_array().expect("entries");
+        let url = |entry: &serde_json::Value| entry["request"]["url"].as_str().map(str::to_owned);
+        entries.iter().filter_map(url).collect()
+    };
+    let done = home.errand(["history", "--har", "all.har"]).exits(0);
+    assert!(done.out.is_empty() && done.err.contains("Wrote all.har: 3 exchanges."), "{done:?}");
+    let all: serde_json::Value = serde_json::from_str(&home.read("all.har")).expect("JSON");
+    assert_eq!(urls(&all).len(), 4, "{all}");
+    assert_eq!(urls(&all)[0], playground.at("/get?tea=oolong"), "the oldest comes first");
+    assert_eq!(all["log"]["entries"][0]["response"]["status"], 200);
+
+    let found = home.errand(["history", "oolong", "--har", "-"]).exits(0);
+    assert_eq!(urls(&found.json()), [playground.at("/get?tea=oolong")]);
+    let newest = home.errand(["history", "--limit", "1", "--har", "-"]).exits(0);
+    assert_eq!(urls(&newest.json()), ["http://127.0.0.1:1/"]);
+    let listed = home.errand(["history", "oolong"]).exits(0);
+    let id = listed.out.split_whitespace().next().expect("an id").to_owned();
+    home.errand(["history", "show", &id, "--har", "one.har"]).exits(0);
+    let one: serde_json::Value = serde_json::from_str(&home.read("one.har")).expect("JSON");
+    assert_eq!(urls(&one), [playground.at("/get?tea=oolong")]);
+
+    // It is read back by our own importer.
+    home.errand(["import", "all.har", "-o", "back"]).exits(0);
+    home.errand(["history", "--har", "x.har", "--json"]).exits(2);
+    home.errand(["history", "--har", "x.har", "--limit", "0"]).exits(2);
+    let missing = home.errand(["history", "--har", "missing/x.har"]);
+    assert!(missing.exit == 4 || missing.exit == 3, "{missing:?}");
+    assert!(missing.err.contains("missing/x.har"), "{missing:?}");
+}
+
+/// What another tool wrote belongs to no workspace; nor is anything left of the one it was run in.
+#[test]
+fn what_is_run_as_it_is_is_in_history_under_no_workspace() {
+    let home = Home::new();
+    let playground = Playground::start(&home);
+    workspace(&home, &playground.url);
+    home.write("shop/../one.http", format!("GET {}\n", playground.at("/get?tea=sencha")));
+    home.errand(["run", "one.http"]).exits(0);
+    let entries = home.errand(["history", "sencha", "--json"]).exits(0).json();
+    let id = entries[0]["id"].as_str().expect("one entry").to_owned();
+    assert_eq!(entries.as_array().map(Vec::len), Some(1));
+    let entry = home.errand(["history", "show", &id, "--json"]).exits(0).json();
+    assert_eq!(entry["path"], serde_json::Value::Null, "{entry}");
+    let here = home.errand(["history", "sencha", "-w", "shop", "--json"]).exits(0).json();
+    assert_eq!(here.as_array().map(Vec::len), Some(0));
+    let left = std::fs::read_dir(home.path("home/data/workspaces"));
+    let left: Vec<_> = left.into_iter().flatten().flatten().map(|entry| entry.path()).collect();
+    assert!(left.is_empty(), "{left:?}");
+}
+
+#[test]
 fn a_damaged_history_is_set_aside_and_that_is_said() {
     let home = Home::new();
     let playground = Playground::start(&home);

@@ -29,6 +29,20 @@ export const history = {
   nothingHint: "Search by words of the address, name, host or error; or take filters away.",
   manage: "Manage history",
   deleteSelected: (count: number) => (count === 1 ? "Delete entry" : `Delete ${count} entries`),
+  exportSelected: (count: number) =>
+    count === 1 ? "Export entry as HAR…" : `Export ${count} entries as HAR…`,
+  exportFound: "Export what is found as HAR…",
+  exportAll: "Export all as HAR…",
+  exportTitle: "Export history as HAR",
+  exporting: (done: string, of: string) => `Exporting, ${done} of ${of}`,
+  exportStarts: "Exporting",
+  exportStop: "Stop the export",
+  exported: (count: number, path: string) =>
+    `${count === 1 ? "1 entry" : `${count.toLocaleString("en")} entries`} exported to ${path}.`,
+  bodiesLeftOut: (count: number) =>
+    count === 1
+      ? "One body is longer than 16 MiB and was left out."
+      : `${count.toLocaleString("en")} bodies are longer than 16 MiB and were left out.`,
   prune: "Apply the limits now",
   clear: "Clear history…",
   clearTitle: "Clear the history of this workspace?",

@@ -6,6 +6,7 @@ import {
   type HistoryDetail,
   type HistoryEntry,
   type Request,
+  type SearchHistory,
 } from "../ipc";
 import { setDraft, useDrafts } from "./drafts";
 import { send } from "./exchange";
@@ -81,11 +82,12 @@ const HOURS: Record<Span, number> = { any: 0, hour: 1, day: 24, week: 24 * 7, mo
 /** Only the latest question counts. */
 let asked = 0;
 
-function ask(before: number | null, limit: number) {
-  const { filter } = useHistory.getState();
+/** What is looked for, or everything, in the words of the core. */
+export function historyWanted(all: boolean, before: number | null, limit: number): SearchHistory {
+  const filter = all ? NO_FILTER : useHistory.getState().filter;
   const hours = HOURS[filter.span];
   const since = hours === 0 ? null : new Date(Date.now() - hours * 3_600_000).toISOString();
-  return backend().call("searchHistory", {
+  return {
     words: filter.words,
     status: [...filter.status],
     method: filter.method || null,
@@ -96,8 +98,11 @@ function ask(before: number | null, limit: number) {
     failed: filter.failed,
     before,
     limit,
-  });
+  };
 }
+
+const ask = (before: number | null, limit: number) =>
+  backend().call("searchHistory", historyWanted(false, before, limit));
 
 /** Reads the newest page of what is looked for. */
 export async function searchHistory(): Promise<void> {

@@ -13,6 +13,7 @@ mod cookies;
 mod credentials;
 mod environments;
 mod export;
+mod export_past;
 mod find;
 mod import;
 mod items;

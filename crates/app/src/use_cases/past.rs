@@ -174,7 +174,7 @@ fn milliseconds(text: &str) -> Result<i64, WireError> {
     })
 }
 
-fn parse_id(id: &str) -> Result<Uuid, WireError> {
+pub(super) fn parse_id(id: &str) -> Result<Uuid, WireError> {
     id.parse()
         .map_err(|_| WireError::new("no-entry", format!("There is no history entry \"{id}\".")))
 }

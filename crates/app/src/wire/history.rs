@@ -145,3 +145,44 @@ pub struct Pruned {
     #[ts(type = "number")]
     pub left: u64,
 }
+
+/// Writes exchanges as a HAR: chosen ones, those of a search, or all.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct ExportHistory {
+    /// Chosen by the caller, unique among what runs; names the export for `cancel`.
+    pub id: String,
+    /// Only these entries; none for all that `search` finds.
+    pub ids: Option<Vec<String>>,
+    /// What is looked for when no entries are named; a limit of 0 is none.
+    pub search: SearchHistory,
+    /// Absolute path of the file.
+    pub to: String,
+}
+
+/// How far an export is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct HistoryProgress {
+    /// Entries that are written.
+    #[ts(type = "number")]
+    pub done: u64,
+    /// Entries in all.
+    #[ts(type = "number")]
+    pub of: u64,
+}
+
+/// What was exported.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct HistoryExported {
+    /// Entries of history.
+    #[ts(type = "number")]
+    pub entries: u64,
+    /// Entries of the archive: one for each request on the wire, redirects among them.
+    #[ts(type = "number")]
+    pub requests: u64,
+    /// Bodies that were left out since they are longer than 16 MiB.
+    #[ts(type = "number")]
+    pub bodies_left_out: u64,
+}

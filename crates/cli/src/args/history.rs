@@ -38,12 +38,15 @@ pub struct HistoryArgs {
     /// Only what failed: no whole answer, a status from 400, or a failed check
     #[arg(long)]
     pub failed: bool,
-    /// At most this many, newest first
-    #[arg(long, value_name = "COUNT", default_value_t = 50)]
-    pub limit: u32,
+    /// At most this many, newest first [default: 50; with --har all]
+    #[arg(long, value_name = "COUNT")]
+    pub limit: Option<u32>,
     /// One JSON array
     #[arg(long)]
     pub json: bool,
+    /// Write what is found as a HAR, oldest first and with bodies of up to 16 MiB (- is standard output)
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, conflicts_with = "json")]
+    pub har: Option<PathBuf>,
 }
 
 /// What else is done with history.
@@ -59,6 +62,9 @@ pub enum HistoryVerb {
         /// The whole entry as JSON
         #[arg(long, conflicts_with = "body")]
         json: bool,
+        /// Write it as a HAR (- is standard output)
+        #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, conflicts_with_all = ["body", "json"])]
+        har: Option<PathBuf>,
     },
     /// Delete old entries with their bodies
     Prune {

@@ -1291,6 +1291,27 @@ fileExtension: string,
 folder: boolean, };
 
 /**
+ * Writes exchanges as a HAR: chosen ones, those of a search, or all.
+ */
+export type ExportHistory = { 
+/**
+ * Chosen by the caller, unique among what runs; names the export for `cancel`.
+ */
+id: string, 
+/**
+ * Only these entries; none for all that `search` finds.
+ */
+ids: Array<string> | null, 
+/**
+ * What is looked for when no entries are named; a limit of 0 is none.
+ */
+search: SearchHistory, 
+/**
+ * Absolute path of the file.
+ */
+to: string, };
+
+/**
  * What an export would write.
  */
 export type ExportPreview = { 
@@ -1748,6 +1769,23 @@ checksPassed: number,
 checksFailed: number, };
 
 /**
+ * What was exported.
+ */
+export type HistoryExported = { 
+/**
+ * Entries of history.
+ */
+entries: number, 
+/**
+ * Entries of the archive: one for each request on the wire, redirects among them.
+ */
+requests: number, 
+/**
+ * Bodies that were left out since they are longer than 16 MiB.
+ */
+bodiesLeftOut: number, };
+
+/**
  * Names an entry.
  */
 export type HistoryId = { 
@@ -1777,6 +1815,19 @@ entries: Array<HistoryEntry>,
  * Where older ones go on; none at the end.
  */
 next: number | null, };
+
+/**
+ * How far an export is.
+ */
+export type HistoryProgress = { 
+/**
+ * Entries that are written.
+ */
+done: number, 
+/**
+ * Entries in all.
+ */
+of: number, };
 
 /**
  * What history keeps.
@@ -2132,7 +2183,7 @@ id: string,
  */
 outcome: ReceiptOutcome | null, 
 /**
- * Only lines about this item.
+ * Only lines about this item; about a folder those of all that is in it too.
  */
 node: number | null, 
 /**
@@ -2164,6 +2215,10 @@ what: string,
  * Name for the variable.
  */
 name: string, 
+/**
+ * Whether it is a variable there already: it keeps its name, which the requests refer to.
+ */
+named: boolean, 
 /**
  * The environment it belongs to; none for the collection.
  */
@@ -3035,7 +3090,11 @@ paths: Array<string>,
 /**
  * Id of the format.
  */
-format: string, };
+format: string, 
+/**
+ * Names of the environments that go with them.
+ */
+environments: Array<string>, };
 
 /**
  * Reads something without writing anything.
@@ -3048,11 +3107,7 @@ from: ImportFrom,
 /**
  * Id of the format; none to see by the content.
  */
-format: string | null, 
-/**
- * The folder of the open workspace that it is to go into; empty for its top.
- */
-into: string | null, };
+format: string | null, };
 
 /**
  * A request to try a provider with.
@@ -4825,6 +4880,8 @@ export interface Commands {
   searchHistory: { args: SearchHistory; result: HistoryPage; event: never };
   /** One entry, whole. */
   historyDetail: { args: HistoryId; result: HistoryDetail; event: never };
+  /** Writes entries to a HAR file, as a whole or not at all. */
+  exportHistory: { args: ExportHistory; result: HistoryExported; event: HistoryProgress };
   /** Deletes entries with their bodies. */
   deleteHistory: { args: HistoryIds; result: Pruned; event: never };
   /** Prunes or clears history. */

@@ -1,7 +1,7 @@
 import { render, screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import { beforeEach, expect, it } from "vitest";
-import { type HistoryEntry, type SearchHistory, setBackend } from "../../ipc";
+import { beforeEach, describe, expect, it } from "vitest";
+import { type ExportHistory, type HistoryEntry, type SearchHistory, setBackend } from "../../ipc";
 import { memoryBackend } from "../../ipc/memory";
 import { moreHistory, newestHistory, resetHistory, useHistory } from "../../stores/history";
 import { byDay, dayTitle } from "./days";
@@ -111,4 +111,80 @@ it("puts entries under their days", () => {
     { ...entry(1), at: new Date(2026, 10, 19).toISOString() },
   ];
   expect(byDay(two, now).filter((line) => "day" in line).length).toBe(2);
+});
+
+describe("the export", () => {
+  const asks: ExportHistory[] = [];
+  const cancelled: string[] = [];
+  let settle: (() => void) | null = null;
+
+  beforeEach(() => {
+    asks.length = 0;
+    cancelled.length = 0;
+    settle = null;
+    setBackend(
+      memoryBackend({
+        searchHistory: () => ({ entries: [entry(0), entry(1)], next: null }),
+        historyDetail: () => {
+          throw { code: "history-unreadable", message: "Cannot be read.", hint: null, where: null };
+        },
+        pickPath: () => ({ path: "/home/me/history.har" }),
+        exportHistory: async (args, report) => {
+          asks.push(args);
+          report({ done: 100, of: 2000 });
+          await new Promise<void>((resolve) => {
+            settle = resolve;
+          });
+          if (cancelled.length > 0) throw { code: "cancelled", message: "Stopped.", hint: null, where: null };
+          return { entries: 2000, requests: 2001, bodiesLeftOut: 1 };
+        },
+        cancel: ({ exchange }) => {
+          cancelled.push(exchange);
+          settle?.();
+          return {};
+        },
+      }),
+    );
+  });
+
+  const choose = async (name: string) => {
+    await userEvent.click(screen.getByRole("button", { name: "Manage history" }));
+    await userEvent.click(await screen.findByRole("menuitem", { name }));
+  };
+
+  it("writes what is selected, says how far it is and what was left out", async () => {
+    render(<HistoryPane />);
+    const [first] = await screen.findAllByRole("listitem");
+    await userEvent.click(first as HTMLElement);
+    await choose("Export entry as HAR…");
+    expect(await screen.findByText(/^Exporting, 100 of 2\s000$/)).toBeTruthy();
+    expect(asks[0]).toMatchObject({ ids: ["0"], to: "/home/me/history.har" });
+    settle?.();
+    const told = await screen.findByText(/2,000 entries exported to \/home\/me\/history.har/);
+    expect(told.textContent).toContain("One body is longer than 16 MiB");
+  });
+
+  it("writes what is found, or all whatever is looked for, without a limit", async () => {
+    render(<HistoryPane />);
+    await screen.findAllByRole("listitem");
+    await userEvent.type(screen.getByRole("searchbox", { name: "Search history" }), "order");
+    await choose("Export what is found as HAR…");
+    await waitFor(() => expect(asks).toHaveLength(1));
+    expect(asks[0]).toMatchObject({ ids: null, search: { words: "order", limit: 0, before: null } });
+    settle?.();
+    await screen.findByText(/exported to/);
+    await choose("Export all as HAR…");
+    await waitFor(() => expect(asks).toHaveLength(2));
+    expect(asks[1]).toMatchObject({ ids: null, search: { words: "", limit: 0 } });
+  });
+
+  it("can be stopped", async () => {
+    render(<HistoryPane />);
+    await screen.findAllByRole("listitem");
+    await choose("Export all as HAR…");
+    await userEvent.click(await screen.findByRole("button", { name: "Stop the export" }));
+    await waitFor(() => expect(screen.queryByRole("progressbar")).toBeNull());
+    expect(cancelled).toEqual([asks[0]?.id]);
+    expect(screen.queryByRole("alert")).toBeNull();
+  });
 });

@@ -21,8 +21,10 @@ import {
 } from "../../stores/history";
 import { onWorkspaceEvent, useWorkspace } from "../../stores/workspace";
 import { whole } from "../response/figures";
+import { ExportNote } from "./ExportNote";
 import { Filters, filtersOn } from "./Filters";
 import { HistoryList } from "./HistoryList";
+import { useHistoryExport } from "./useHistoryExport";
 import "./history.css";
 
 type Question = "delete" | "clear" | null;
@@ -33,6 +35,7 @@ export function HistoryPane() {
   const workspace = useWorkspace((s) => s.workspace?.id);
   const [question, setQuestion] = useState<Question>(null);
   const [failed, setFailed] = useState<CommandError | null>(null);
+  const exporting = useHistoryExport();
   // biome-ignore lint/correctness/useExhaustiveDependencies: another workspace has another history.
   useEffect(() => {
     if (useHistory.getState().read) void newestHistory();
@@ -46,6 +49,8 @@ export function HistoryPane() {
     work.catch((thrown) => setFailed(asCommandError(thrown)));
   };
   const words = m.history;
+  const isFiltered = filter.words.trim() !== "" || filtersOn(filter) > 0;
+  const isExporting = exporting.state.at === "writing";
   const entriesOfMenu: MenuEntry[] = [
     {
       id: "delete",
@@ -55,10 +60,28 @@ export function HistoryPane() {
       run: () => setQuestion("delete"),
     },
     "-",
+    {
+      id: "export-selected",
+      title: words.exportSelected(Math.max(1, selected.size)),
+      disabled: selected.size === 0 || isExporting,
+      run: () => exporting.write("selected"),
+    },
+    {
+      id: "export-found",
+      title: words.exportFound,
+      disabled: !isFiltered || entries.length === 0 || isExporting,
+      run: () => exporting.write("found"),
+    },
+    {
+      id: "export-all",
+      title: words.exportAll,
+      disabled: isExporting || (entries.length === 0 && !isFiltered),
+      run: () => exporting.write("all"),
+    },
+    "-",
     { id: "prune", title: words.prune, run: () => run(pruneHistory(false)) },
     { id: "clear", title: words.clear, danger: true, run: () => setQuestion("clear") },
   ];
-  const isFiltered = filter.words.trim() !== "" || filtersOn(filter) > 0;
   return (
     <div className="side">
       <div className="side-head">
@@ -82,6 +105,7 @@ export function HistoryPane() {
         </ErrorNote>
       ) : null}
       {failed ? <ErrorNote message={failed.message} hint={failed.hint} /> : null}
+      <ExportNote {...exporting} />
       {told ? (
         <p className="history-told" role="status">
           <span>{words.deleted(told.deleted, whole(told.left))}</span>
