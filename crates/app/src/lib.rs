@@ -29,6 +29,7 @@ mod settings;
 mod token_store;
 mod use_cases;
 mod verdict;
+mod whereabouts;
 pub mod wire;
 
 /// Views of files and bodies of any size.

@@ -1,3 +1,4 @@
+use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -146,6 +147,27 @@ impl LocalState {
     /// The data folder cannot be written.
     pub fn choose_environment(&self, name: Option<&str>) -> Result<(), WorkspaceError> {
         write_json(&self.folder().join("environment.json"), &name)
+    }
+
+    /// Where descriptions outside of the workspace are on this machine, by what its files call them
+    /// and then by the folder that is linked with one.
+    pub fn descriptions(&self) -> BTreeMap<String, BTreeMap<String, String>> {
+        read_json(&self.folder().join("descriptions.json")).unwrap_or_default()
+    }
+
+    /// Keeps where one is.
+    ///
+    /// # Errors
+    /// The data folder cannot be written.
+    pub fn note_description(
+        &self,
+        called: &str,
+        folder: &str,
+        path: &str,
+    ) -> Result<(), WorkspaceError> {
+        let mut known = self.descriptions();
+        known.entry(called.to_owned()).or_default().insert(folder.to_owned(), path.to_owned());
+        write_json(&self.folder().join("descriptions.json"), &known)
     }
 
     /// Workspaces that were open, the last one first.

@@ -11,6 +11,7 @@ use super::{archive, fetch, folder};
 use crate::App;
 use crate::blocking::blocking;
 use crate::errors;
+use crate::whereabouts::without_credentials;
 use crate::wire::{ImportFrom, WireError};
 
 /// What was found where the user said.
@@ -87,7 +88,7 @@ async fn of_address(app: &Arc<App>, url: &str) -> Result<Gathered, WireError> {
     let name = last.path_segments().and_then(Iterator::last).unwrap_or_default().to_owned();
     let redirects = fetched.redirects.iter().map(ToString::to_string).collect();
     let source = blocking(move || of_bytes(fetched.bytes, name)).await?;
-    let origin = Some(url.to_string());
+    let origin = Some(without_credentials(url).to_string());
     Ok(Gathered { sources: vec![source], redirects, workspace: None, origin })
 }
 

@@ -93,7 +93,14 @@ fn write(
     let chosen = args.environments.as_ref().unwrap_or(&all);
     choose_environments(&mut collection, chosen);
     if args.link && incoming.import.format == Format::OpenApi {
-        super::openapi::remember(&mut collection, incoming.origin.as_deref());
+        let root = match (&args.target, opened) {
+            (ImportTarget::Here { .. }, Some(opened)) => opened.workspace.root(),
+            (ImportTarget::New { folder, .. }, _) => Path::new(folder),
+            (ImportTarget::Here { .. }, None) => return Err(errors::broken()),
+        };
+        if let Some(origin) = &incoming.origin {
+            super::openapi::remember(&mut collection, root, origin);
+        }
     }
     let used = used(&collection, credentials, &names);
     let counts = counts(incoming, args, &collection);
@@ -124,7 +131,9 @@ fn write(
         (ImportTarget::Here { folder }, Some(opened)) => {
             let imported = add(app, opened, folder, &collection, &kept, counts, stop)?;
             if let Some(origin) = linked {
-                super::openapi::approve(app, &opened.workspace, origin)?;
+                // What is linked comes in a folder of its own.
+                let folder = imported.paths.first().map_or(folder.as_str(), String::as_str);
+                super::openapi::approve(app, &opened.workspace, folder, origin)?;
             }
             Ok(imported)
         }
@@ -199,7 +208,7 @@ fn create(
     let made = Workspace::create_from_unless(folder, data, &collection, &stopped);
     let workspace = made.map_err(|error| errors::incoming(&error))?;
     if let Some(origin) = linked {
-        super::openapi::approve(app, &workspace, origin)?;
+        super::openapi::approve(app, &workspace, "", origin)?;
     }
     // Without one chosen, nothing that refers to a base address can be sent.
     if let [only] = names.as_slice() {

@@ -1,6 +1,7 @@
 //! Places that stay linked with the description they were imported from.
 
 use std::collections::{BTreeMap, HashMap};
+use std::path::Path;
 use std::sync::{Arc, Mutex};
 
 use errand_interop::Format;
@@ -14,6 +15,7 @@ use crate::errors;
 use crate::importing::{Incoming, gather, number};
 use crate::session::{Session, lock};
 use crate::use_cases::workspaces::tell_changes;
+use crate::whereabouts;
 use crate::wire::{
     ApiChange, ApiDifference, ApplyApiDifference, ImportCounts, ImportFrom, Imported,
     OpenApiDifference, WireError,
@@ -53,8 +55,7 @@ impl Session {
         let difference = blocking(move || {
             let workspace = &opened.workspace;
             if let Some(origin) = &incoming.origin {
-                // Chosen by the user, so it may be read again without being chosen.
-                session.app.approvals.set(workspace.id(), &access(origin), true)?;
+                approve(&session.app, workspace, &args.folder, origin)?;
             }
             compare(workspace, args.folder, incoming)
         })
@@ -102,7 +103,9 @@ impl Session {
         let mut places = std::iter::once(String::new()).chain(folders.map(|node| node.path));
         places.find(|path| {
             let read = workspace.read_whole_folder(path);
-            read.is_ok_and(|(item, _)| source(&item.extensions) == Some(origin))
+            let said = read.ok().and_then(|(item, _)| source(&item.extensions).map(str::to_owned));
+            said.and_then(|said| whereabouts::resolved(workspace, path, &said)).as_deref()
+                == Some(origin)
         })
     }
 
@@ -111,12 +114,20 @@ impl Session {
     fn remembered(&self, workspace: &Workspace, folder: &str) -> Result<ImportFrom, WireError> {
         let read = workspace.read_whole_folder(folder);
         let (item, _) = read.map_err(|error| errors::workspace(&error))?;
-        let origin = source(&item.extensions).filter(|origin| !origin.is_empty());
+        let said = source(&item.extensions);
+        let origin = said.and_then(|said| whereabouts::resolved(workspace, folder, said));
         let origin = origin.ok_or_else(|| {
-            WireError::new("no-description", "It is not known where its description is.")
-                .hint("Choose the file or type the address.")
+            let message = match said.filter(|said| !said.is_empty()) {
+                Some(said) => format!(
+                    "Its description is called {said}; where that is, is not known on this machine."
+                ),
+                None => "It is not known where its description is.".to_owned(),
+            };
+            WireError::new("no-description", message).hint("Choose the file or type the address.")
         })?;
-        if !self.app.approvals.approved(workspace.id(), &access(origin)) {
+        let may = whereabouts::is_inside(workspace, &origin)
+            || self.app.approvals.approved(workspace.id(), &access(&origin));
+        if !may {
             return Err(WireError::new(
                 "not-approved",
                 format!("Its description is said to be at {origin}, which was not chosen on this machine."),
@@ -124,9 +135,9 @@ impl Session {
             .hint("Choose the file or type the address."));
         }
         Ok(if origin.starts_with("http://") || origin.starts_with("https://") {
-            ImportFrom::Url { url: origin.to_owned() }
+            ImportFrom::Url { url: origin }
         } else {
-            ImportFrom::Paths { paths: vec![origin.to_owned()] }
+            ImportFrom::Paths { paths: vec![origin] }
         })
     }
 }
@@ -140,20 +151,22 @@ fn source(extensions: &Extensions) -> Option<&str> {
     extensions.get(KEY)?.get("source")?.as_str()
 }
 
-/// Notes where a description is, for later differences.
-pub(super) fn remember(collection: &mut Collection, origin: Option<&str>) {
-    if let (Some(Value::Object(kept)), Some(origin)) = (collection.extensions.get_mut(KEY), origin)
-    {
-        kept.insert("source".to_owned(), Value::from(origin));
+/// Says in a collection that comes into the workspace at `root` where its description is, for later
+/// differences.
+pub(super) fn remember(collection: &mut Collection, root: &Path, origin: &str) {
+    if let Some(Value::Object(kept)) = collection.extensions.get_mut(KEY) {
+        kept.insert("source".to_owned(), Value::from(whereabouts::called(root, origin)));
     }
 }
 
-/// Lets the description of an import be read again on this machine. Blocks.
+/// Lets the description that the user chose for a folder be found and read again on this machine. Blocks.
 pub(super) fn approve(
     app: &crate::App,
     workspace: &Workspace,
+    folder: &str,
     origin: &str,
 ) -> Result<(), WireError> {
+    whereabouts::note(workspace, folder, origin)?;
     app.approvals.set(workspace.id(), &access(origin), true)
 }
 
@@ -287,9 +300,10 @@ fn apply(
         }
     }
     let mut requests = paths.len();
-    for (folders, items) in added {
+    let mut there = folders(workspace)?;
+    for (names, items) in added {
         requests += items.len();
-        let folder = folder_of(workspace, &difference.folder, folders)?;
+        let folder = folder_of(workspace, &mut there, &difference.folder, names)?;
         let items = Collection { items, ..Collection::default() };
         paths.extend(workspace.add(&folder, &items).map_err(wrong)?.paths);
     }
@@ -301,18 +315,35 @@ fn apply(
     Ok(Imported { workspace: None, paths, receipt, session_only: Vec::new() })
 }
 
+/// Folders by the one they are in and their name.
+type Folders = HashMap<(String, String), String>;
+
+fn folders(workspace: &Workspace) -> Result<Folders, WireError> {
+    let mut folders = Folders::new();
+    for node in tree(workspace)?.into_iter().filter(|node| node.kind == NodeType::Folder) {
+        // Of several of one name the first.
+        folders.entry((node.parent, node.name)).or_insert(node.path);
+    }
+    Ok(folders)
+}
+
 /// The folder of these names below another, made where it is not there.
-fn folder_of(workspace: &Workspace, below: &str, names: &[String]) -> Result<String, WireError> {
+fn folder_of(
+    workspace: &Workspace,
+    there: &mut Folders,
+    below: &str,
+    names: &[String],
+) -> Result<String, WireError> {
     let mut folder = below.to_owned();
     for name in names {
-        let known = tree(workspace)?.into_iter().find(|node| {
-            node.kind == NodeType::Folder && node.parent == folder && node.name == *name
-        });
-        folder = match known {
-            Some(node) => node.path,
-            None => {
-                workspace.create_folder(&folder, name).map_err(|error| errors::workspace(&error))?
-            }
+        let key = (folder, name.clone());
+        folder = if let Some(known) = there.get(&key) {
+            known.clone()
+        } else {
+            let made = workspace.create_folder(&key.0, name);
+            let made = made.map_err(|error| errors::workspace(&error))?;
+            there.insert(key, made.clone());
+            made
         };
     }
     Ok(folder)
@@ -322,11 +353,14 @@ fn folder_of(workspace: &Workspace, below: &str, names: &[String]) -> Result<Str
 fn renew(workspace: &Workspace, difference: &Difference) -> Result<(), WireError> {
     let wrong = |error: errand_workspace::WorkspaceError| errors::workspace(&error);
     let (mut item, revision) = workspace.read_whole_folder(&difference.folder).map_err(wrong)?;
+    let said = match &difference.origin {
+        Some(origin) => Some(whereabouts::called(workspace.root(), origin)),
+        // Pasted: the next comparison is with what was known before.
+        None => source(&item.extensions).map(str::to_owned),
+    };
     item.extensions = openapi::renew(&item.extensions, &difference.fresh);
-    if let (Some(Value::Object(kept)), Some(origin)) =
-        (item.extensions.get_mut(KEY), &difference.origin)
-    {
-        kept.insert("source".to_owned(), Value::from(origin.as_str()));
+    if let (Some(Value::Object(kept)), Some(said)) = (item.extensions.get_mut(KEY), said) {
+        kept.insert("source".to_owned(), Value::from(said));
     }
     workspace.save_whole_folder(&difference.folder, &item, &revision).map_err(wrong)?;
     Ok(())

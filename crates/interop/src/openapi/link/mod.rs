@@ -118,8 +118,9 @@ fn linked<'c>(collection: &'c Collection, document: &'c Document) -> Vec<Linked<
     found
 }
 
-/// For each of `theirs` the places of those of `mine` that are the same operation: by its id, else by
-/// method and path. A request that the user has duplicated is several.
+/// For each of `theirs` the places of those of `mine` that are the same operation: by its id where
+/// that tells operations apart, else by method and path. A request that the user has duplicated is
+/// several.
 fn matched(mine: &[Linked<'_>], theirs: &[Linked<'_>]) -> Vec<Vec<usize>> {
     let id = |one: &Linked<'_>| {
         let id = text(one.operation.value, "operationId");
@@ -128,11 +129,23 @@ fn matched(mine: &[Linked<'_>], theirs: &[Linked<'_>]) -> Vec<Vec<usize>> {
     let route = |one: &Linked<'_>| {
         (one.operation.method.to_ascii_lowercase(), one.operation.path.to_owned())
     };
-    let their_ids: HashSet<String> = theirs.iter().filter_map(id).collect();
+    // Descriptions give one id to several operations, though they must not.
+    let telling = |all: &[Linked<'_>]| -> HashSet<String> {
+        let mut routes = HashMap::new();
+        let mut shared = HashSet::new();
+        for (id, one) in all.iter().filter_map(|one| Some((id(one)?, one))) {
+            if *routes.entry(id.clone()).or_insert_with(|| route(one)) != route(one) {
+                shared.insert(id);
+            }
+        }
+        routes.into_keys().filter(|id| !shared.contains(id)).collect()
+    };
+    let (my_ids, their_ids) = (telling(mine), telling(theirs));
+    let id = |one: &Linked<'_>| id(one).filter(|id| my_ids.contains(id) && their_ids.contains(id));
     let mut by_id: HashMap<String, Vec<usize>> = HashMap::new();
     let mut by_route: HashMap<(String, String), Vec<usize>> = HashMap::new();
     for (at, one) in mine.iter().enumerate() {
-        match id(one).filter(|id| their_ids.contains(id)) {
+        match id(one) {
             Some(id) => by_id.entry(id).or_default().push(at),
             None => by_route.entry(route(one)).or_default().push(at),
         }
