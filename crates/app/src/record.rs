@@ -22,7 +22,8 @@ pub fn entry(workspace: &str, order: &Order, exchange: &Exchange, host: String) 
             id: Uuid::now_v7(),
             workspace: workspace.to_owned(),
             time_ms: time.as_millisecond(),
-            path: order.path.clone(),
+            // Without a workspace there is nothing that a path could be in.
+            path: order.path.clone().filter(|_| !workspace.is_empty()),
             name: request.name.clone(),
             method: exchange.method.clone(),
             url: request.url.clone(),

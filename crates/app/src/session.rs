@@ -37,6 +37,8 @@ pub struct Session {
 /// An open workspace with what a window adds to it.
 pub(crate) struct Opened {
     pub workspace: Workspace,
+    /// It is soon gone: nothing may be kept under its id.
+    pub passing: bool,
     /// The chosen environment.
     pub environment: RwLock<Option<String>>,
     /// Variables that captures set, until the window closes.

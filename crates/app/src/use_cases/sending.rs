@@ -181,6 +181,12 @@ impl Session {
         .await
     }
 
+    /// The workspace that history keeps an exchange under; empty for none.
+    fn kept_under(&self) -> String {
+        let opened = self.try_open().filter(|opened| !opened.passing);
+        opened.map(|opened| opened.workspace.id().to_owned()).unwrap_or_default()
+    }
+
     /// Checks, captures, history and cookies, once the answer is here. Blocks.
     fn conclude(
         &self,
@@ -207,7 +213,7 @@ impl Session {
         }
         if order.keep {
             let host = host(finished, &prepared.masks);
-            let entry = record::entry(&self.workspace_id(), order, &exchange, host);
+            let entry = record::entry(&self.kept_under(), order, &exchange, host);
             exchange.history_id = Some(entry.summary.id.to_string());
             // A history that cannot be written must not cost the user the answer.
             if let Err(error) = self

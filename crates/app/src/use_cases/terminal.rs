@@ -68,6 +68,16 @@ impl Session {
     /// Opens a workspace for a command: nothing is remembered or watched, and no environment is
     /// chosen but the one named. Blocks.
     pub fn enter(&self, root: &Path, environment: Option<&str>) -> Result<(), WireError> {
+        self.enter_for(root, environment, false)
+    }
+
+    /// The same, or for a workspace that is soon gone.
+    pub(super) fn enter_for(
+        &self,
+        root: &Path,
+        environment: Option<&str>,
+        passing: bool,
+    ) -> Result<(), WireError> {
         let workspace = Workspace::open(root, self.app.paths.workspaces())
             .map_err(|error| errors::workspace(&error))?;
         if let Some(name) = environment {
@@ -75,6 +85,7 @@ impl Session {
         }
         self.set_open(Arc::new(Opened {
             workspace,
+            passing,
             environment: RwLock::new(environment.map(str::to_owned)),
             runtime: Mutex::default(),
             refused: Mutex::default(),

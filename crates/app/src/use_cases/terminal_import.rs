@@ -76,7 +76,7 @@ impl Session {
         environment: Option<&str>,
         stop: Stop,
     ) -> Result<Option<String>, WireError> {
-        let incoming = self.imports.get(id)?;
+        let incoming = self.imports.unwritten(id)?;
         let (session, folder) = (self.clone(), folder.to_owned());
         let servers = &incoming.import.collection.environments;
         let server = match environment {
@@ -87,7 +87,7 @@ impl Session {
         let environment = environment.map(str::to_owned).or_else(|| server.clone());
         crate::blocking::blocking(move || {
             write_for_now(&session.app, &incoming, &folder, &stop)?;
-            session.enter(&folder, environment.as_deref())
+            session.enter_for(&folder, environment.as_deref(), true)
         })
         .await?;
         self.drop_import(DropImport { id: id.to_owned() }).await?;

@@ -198,6 +198,7 @@ impl Session {
         let environment = workspace.local().chosen_environment();
         let opened = Arc::new(Opened {
             workspace,
+            passing: false,
             environment: RwLock::new(environment),
             runtime: Mutex::default(),
             refused: Mutex::default(),
