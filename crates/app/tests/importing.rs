@@ -25,7 +25,7 @@ fn traces(folder: &Path, value: &str) -> Vec<String> {
 }
 
 async fn preview(place: &Place, from: Value) -> Value {
-    place.call("previewImport", json!({ "from": from, "format": null, "into": null })).await
+    place.call("previewImport", json!({ "from": from, "format": null })).await
 }
 
 fn paths(paths: &[&Path]) -> Value {
@@ -70,9 +70,15 @@ fn a_pasted_command_becomes_a_workspace_and_its_token_is_in_no_file() {
                 .await;
         assert_eq!(traces(&folder, CANARY), Vec::<String>::new());
         assert!(!done["sessionOnly"].as_array().expect("names").is_empty());
-        let gone =
-            place.fails("importReceipt", json!({ "id": seen["id"], "from": 0, "to": 9 })).await;
-        assert_eq!(gone.code, "no-import");
+        let page = json!({ "id": seen["id"], "from": 0, "to": 9 });
+        let receipt = place.call("importReceipt", page.clone()).await;
+        assert!(receipt["total"].as_u64() > Some(0), "{receipt}");
+        let again = json!({
+            "id": seen["id"], "target": { "type": "here", "folder": "" }, "secrets": [], "link": false,
+        });
+        assert_eq!(place.fails("applyImport", again).await.code, "no-import");
+        place.call("dropImport", json!({ "id": seen["id"] })).await;
+        assert_eq!(place.fails("importReceipt", page).await.code, "no-import");
 
         place.call("openWorkspace", json!({ "path": done["workspace"] })).await;
         let path = text(&done["paths"][0]);
@@ -141,12 +147,11 @@ fn nothing_is_fetched_that_was_not_typed_and_redirects_are_told() {
         assert_eq!(seen["nodes"][0]["url"], "https://api.example.com/orders");
         let round = Server::new(|_| redirect(302, "/again"));
         for (url, code) in [("file:///etc/passwd", "invalid-url"), (&round.url("/"), "fetch")] {
-            let args =
-                json!({ "from": { "type": "url", "url": url }, "format": null, "into": null });
+            let args = json!({ "from": { "type": "url", "url": url }, "format": null });
             assert_eq!(place.fails("previewImport", args).await.code, code);
         }
         let elsewhere = Server::new(|_| redirect(302, "file:///etc/passwd"));
-        let args = json!({ "from": { "type": "url", "url": elsewhere.url("/") }, "format": null, "into": null });
+        let args = json!({ "from": { "type": "url", "url": elsewhere.url("/") }, "format": null });
         assert_eq!(place.fails("previewImport", args).await.code, "fetch");
     });
 }
@@ -230,7 +235,7 @@ fn bad_input_names_its_file_and_nothing_is_written() {
         let path = place.folder.path().join("bad.json");
         std::fs::write(&path, "{\n  \"info\": [\n").expect("written");
         let before = files(&place.root());
-        let args = json!({ "from": paths(&[&path]), "format": null, "into": null });
+        let args = json!({ "from": paths(&[&path]), "format": null });
         let error = place.fails("previewImport", args).await;
         assert_eq!(error.code, "invalid-file", "{error:?}");
         assert_eq!(error.place.and_then(|place| place.file).as_deref(), Some("bad.json"));

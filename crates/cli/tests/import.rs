@@ -60,6 +60,8 @@ fn bad_input_is_told_with_its_place_and_nothing_is_made() {
     home.write("bad.json", "{\n  \"info\": [\n");
     let bad = home.errand(["import", "bad.json", "-o", "made"]).exits(4);
     assert!(bad.err.contains("bad.json:3"), "{}", bad.err);
+    let pasted = home.errand_with(["import", "-", "-o", "made"], "{\n  \"info\": [\n").exits(4);
+    assert!(pasted.err.contains("--> standard input:3:1"), "{}", pasted.err);
     home.write("words.txt", "just words");
     let words = home.errand(["import", "words.txt", "-o", "made"]).exits(4);
     assert!(words.err.contains("no format"), "{}", words.err);

@@ -64,9 +64,16 @@ fn json_of(entry: &Entry, text: &str) -> Result<Value, Error> {
             wanted: "JSON",
             what: what.strip_suffix(&place).unwrap_or(&what).to_owned(),
             line: error.line(),
-            column: error.column(),
+            column: character(text, error.line(), error.column()),
         }
     })
+}
+
+/// The column in characters, from 1, of one in bytes; 0 is the end of the line before.
+fn character(text: &str, line: usize, column: usize) -> usize {
+    let line = text.split('\n').nth(line.saturating_sub(1)).unwrap_or_default();
+    let upto = line.char_indices().take_while(|(at, _)| *at < column);
+    upto.count().max(1)
 }
 
 fn yaml_of(entry: &Entry, text: &str) -> Result<Value, Error> {
@@ -115,6 +122,8 @@ mod tests {
     fn the_place_of_a_mistake_is_told() {
         let error = json(&of("{\n  \"a\": x }")).expect_err("it is broken");
         assert_eq!(error.to_string(), "a is not JSON: expected value (line 2, column 8).");
+        assert_eq!(character("{\n", 2, 0), 1);
+        assert_eq!(character("[\"é\", x]", 1, 8), 7);
         let error = yaml(&of("a: 1\nb: [1}")).expect_err("it is broken").to_string();
         assert!(
             error.starts_with("a is not YAML: ") && error.contains("(line 2, column "),

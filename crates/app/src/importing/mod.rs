@@ -52,6 +52,8 @@ pub struct Incoming {
     pub outline: Outline,
     /// The credentials in it.
     pub credentials: Vec<Credential>,
+    /// It is written: its receipt is all that is left.
+    pub written: bool,
 }
 
 impl Incoming {
@@ -74,6 +76,7 @@ impl Incoming {
             failed: BTreeMap::new(),
             outline: Outline { nodes: Vec::new(), places: Vec::new() },
             credentials: Vec::new(),
+            written: false,
             import,
         };
         incoming.look()?;
@@ -171,7 +174,7 @@ impl Desk {
         (id, incoming)
     }
 
-    /// The one of this id.
+    /// The one of this id, to be looked at.
     pub fn get(&self, id: &str) -> Result<Arc<Incoming>, WireError> {
         let held = lock(&self.0);
         held.iter().find(|(known, _)| known == id).map(|(_, found)| found.clone()).ok_or_else(
@@ -180,6 +183,28 @@ impl Desk {
                     .hint("Choose what to import again.")
             },
         )
+    }
+
+    /// The one of this id, to be written or read again.
+    pub fn unwritten(&self, id: &str) -> Result<Arc<Incoming>, WireError> {
+        let found = self.get(id)?;
+        if found.written {
+            return Err(WireError::new("no-import", "This was imported already.")
+                .hint("Choose what to import again."));
+        }
+        Ok(found)
+    }
+
+    /// Leaves only its receipt, for whoever looks at that once all is written.
+    pub fn written(&self, id: &str) {
+        let mut held = lock(&self.0);
+        if let Some((_, found)) = held.iter_mut().find(|(known, _)| known == id) {
+            let left = Arc::make_mut(found);
+            left.sources = Vec::new();
+            left.import.collection = errand_model::Collection::default();
+            left.credentials = Vec::new();
+            left.written = true;
+        }
     }
 
     /// Forgets it.

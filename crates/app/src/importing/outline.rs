@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 use errand_interop::{Outcome, Receipt};
 use errand_model::{Collection, Item};
 
-use crate::wire::{ImportCounts, ImportEnvironment, ImportKind, ImportNode};
+use crate::wire::{ImportCounts, ImportEnvironment, ImportKind, ImportNode, WireError};
 
 /// The items of a collection in order, those above before those in them, each with its place in the
 /// words of a receipt.
@@ -54,6 +54,17 @@ impl Outline {
         }
     }
 
+    /// An item, with all that is in it.
+    ///
+    /// # Errors
+    /// There is no such item.
+    pub fn about(&self, node: u32) -> Result<About<'_>, WireError> {
+        let found = self.nodes.get(node as usize).zip(self.places.get(node as usize));
+        let (node, place) = found
+            .ok_or_else(|| WireError::new("bad-arguments", format!("There is no item {node}.")))?;
+        Ok(About { place, is_folder: node.kind == ImportKind::Folder })
+    }
+
     pub fn counts(&self, collection: &Collection, receipt: &Receipt) -> ImportCounts {
         let of = |kind| number(self.nodes.iter().filter(|node| node.kind == kind).count());
         ImportCounts {
@@ -63,6 +74,22 @@ impl Outline {
             kept: number(receipt.count(Outcome::Kept)),
             converted: number(receipt.count(Outcome::Converted)),
             not_carried: number(receipt.count(Outcome::NotCarried)),
+        }
+    }
+}
+
+/// What lines of a receipt are about.
+pub struct About<'o> {
+    place: &'o str,
+    is_folder: bool,
+}
+
+impl About<'_> {
+    /// Whether a line at this place is about it.
+    pub fn holds(&self, place: &str) -> bool {
+        match place.strip_prefix(self.place) {
+            Some(rest) => rest.is_empty() || (self.is_folder && rest.starts_with(" / ")),
+            None => false,
         }
     }
 }
@@ -138,6 +165,24 @@ mod tests {
 
     fn names(collection: &Collection) -> Vec<String> {
         Outline::of(collection, &Receipt::default()).places
+    }
+
+    #[test]
+    fn a_folder_is_told_of_with_all_that_is_in_it() -> Result<(), WireError> {
+        let items = vec![folder("a", vec![folder("b", vec![request("c")])]), request("ab")];
+        let collection = Collection { items, ..Collection::default() };
+        let outline = Outline::of(&collection, &Receipt::default());
+        let told = |node: u32| -> Result<Vec<&str>, WireError> {
+            let about = outline.about(node)?;
+            let lines = ["", "a", "a / b", "a / b / c", "a / b / c / OK", "ab"];
+            Ok(lines.into_iter().filter(|place| about.holds(place)).collect())
+        };
+        assert_eq!(told(0)?, ["a", "a / b", "a / b / c", "a / b / c / OK"]);
+        assert_eq!(told(1)?, ["a / b", "a / b / c", "a / b / c / OK"]);
+        assert_eq!(told(2)?, ["a / b / c"]);
+        assert_eq!(told(3)?, ["ab"]);
+        assert!(outline.about(4).is_err());
+        Ok(())
     }
 
     #[test]

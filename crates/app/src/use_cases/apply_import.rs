@@ -37,7 +37,7 @@ impl Session {
         args: ApplyImport,
         stop: Stop,
     ) -> Result<Imported, WireError> {
-        let incoming = self.imports.get(&args.id)?;
+        let incoming = self.imports.unwritten(&args.id)?;
         let opened = match args.target {
             ImportTarget::Here { .. } => Some(self.opened()?),
             ImportTarget::New { .. } => None,
@@ -60,7 +60,8 @@ impl Session {
             Ok(imported)
         })
         .await?;
-        self.imports.drop(&id);
+        // Somebody may still look at the receipt, until it is dropped.
+        self.imports.written(&id);
         if !imported.session_only.is_empty() {
             let keychain = self.keychain(Empty {}).await?;
             self.tell(&WorkspaceEvent::Keychain { keychain });

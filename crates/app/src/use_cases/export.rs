@@ -29,7 +29,7 @@ impl Session {
         let opened = self.opened()?;
         blocking(move || {
             let exporter = Exporter::of(&args.format)?;
-            let (files, lines) = made(&opened, exporter, &args.paths, &[])?;
+            let (files, lines) = made(&opened, exporter, &args.paths, &args.environments)?;
             Ok(ExportPreview {
                 files: number(files.len()),
                 bytes: files.iter().map(|(_, bytes)| bytes.len() as u64).sum(),

@@ -43,7 +43,7 @@ impl Session {
         self: &Arc<Self>,
         args: FetchForImport,
     ) -> Result<ImportPreview, WireError> {
-        let mut incoming = Incoming::clone(&*self.imports.get(&args.id)?);
+        let mut incoming = Incoming::clone(&*self.imports.unwritten(&args.id)?);
         incoming.agreed.extend(args.hosts);
         let mut fetched = 0;
         for _ in 0..MOST_ROUNDS {
@@ -99,15 +99,10 @@ impl Session {
         args: ImportReceipt,
     ) -> Result<ReceiptPage, WireError> {
         let incoming = self.imports.get(&args.id)?;
-        let place = match args.node {
-            None => None,
-            Some(node) => Some(incoming.outline.places.get(node as usize).ok_or_else(|| {
-                WireError::new("bad-arguments", format!("There is no item {node}."))
-            })?),
-        };
+        let about = args.node.map(|node| incoming.outline.about(node)).transpose()?;
         let wanted = |line: &&Line| {
             args.outcome.is_none_or(|outcome| outcome_of(line.outcome) == outcome)
-                && place.is_none_or(|place| line.place == *place)
+                && about.as_ref().is_none_or(|about| about.holds(&line.place))
         };
         let lines: Vec<&Line> = incoming.import.receipt.lines.iter().filter(wanted).collect();
         let (from, to) = (args.from as usize, args.to.max(args.from) as usize);

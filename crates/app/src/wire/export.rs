@@ -26,6 +26,8 @@ pub struct PreviewExport {
     pub paths: Vec<String>,
     /// Id of the format.
     pub format: String,
+    /// Names of the environments that go with them.
+    pub environments: Vec<String>,
 }
 
 /// What an export would write.

@@ -9,8 +9,6 @@ pub struct PreviewImport {
     pub from: ImportFrom,
     /// Id of the format; none to see by the content.
     pub format: Option<String>,
-    /// The folder of the open workspace that it is to go into; empty for its top.
-    pub into: Option<String>,
 }
 
 /// Where something to import is.
@@ -176,7 +174,7 @@ pub struct ImportReceipt {
     pub id: String,
     /// Only lines of this outcome.
     pub outcome: Option<ReceiptOutcome>,
-    /// Only lines about this item.
+    /// Only lines about this item; about a folder those of all that is in it too.
     pub node: Option<u32>,
     /// First line, from 0.
     pub from: u32,

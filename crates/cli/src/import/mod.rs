@@ -170,7 +170,7 @@ fn fetch(
         }
         preview = core.wait(async {
             tokio::select! {
-                fetched = core.session.fetch_import(&preview.id, agreed) => fetched.map_err(unread),
+                fetched = core.session.fetch_import(&preview.id, agreed) => fetched.map_err(|error| unread(error, false)),
                 () = interrupt.heard() => Err(stopped()),
             }
         })?;

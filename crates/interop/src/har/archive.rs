@@ -70,7 +70,7 @@ fn broken(entry: &Entry, gathered: &Gathered, error: &serde_json::Error) -> Erro
         wanted: "HAR",
         what: format!("{what}{after}"),
         line: error.line(),
-        column: error.column(),
+        column: error.column().max(1),
     }
 }
 

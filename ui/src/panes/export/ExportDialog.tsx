@@ -29,7 +29,7 @@ export default function ExportDialog({ paths }: { paths: readonly string[] }) {
   const what = useWhat(paths);
   const exporting = useExport(paths, what);
   const { formats, format, failed, done, isWriting } = exporting;
-  const previewing = useExportPreview(paths, format?.id ?? null);
+  const previewing = useExportPreview(paths, format?.id ?? null, exporting.chosen);
   const close = () => {
     if (!isWriting) useTransfer.setState({ exporting: null });
   };

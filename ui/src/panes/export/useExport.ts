@@ -14,6 +14,7 @@ export function useExport(paths: readonly string[], what: string) {
   const format = formats?.find((each) => each.id === last) ?? formats?.[0] ?? null;
   const known = (useWorkspace((s) => s.workspace?.environments) ?? []).map((each) => each.name);
   const [left, setLeft] = useState<ReadonlySet<string>>(new Set());
+  const chosen = known.filter((name) => !left.has(name));
   const [to, setTo] = useState("");
   const [isTried, setTried] = useState(false);
   const [isWriting, setWriting] = useState(false);
@@ -43,9 +44,8 @@ export function useExport(paths: readonly string[], what: string) {
     if (!format || to.trim() === "") return;
     setWriting(true);
     setFailed(null);
-    const environments = known.filter((name) => !left.has(name));
     try {
-      const args = { paths: [...paths], format: format.id, environments, to: to.trim() };
+      const args = { paths: [...paths], format: format.id, environments: [...chosen], to: to.trim() };
       setDone(await backend().call("export", args));
     } catch (thrown) {
       fail(thrown);
@@ -57,6 +57,7 @@ export function useExport(paths: readonly string[], what: string) {
     format,
     choose,
     environments: known,
+    chosen,
     isIncluded: (name: string) => !left.has(name),
     include: (name: string, on: boolean) =>
       setLeft((now) => new Set(on ? [...now].filter((each) => each !== name) : [...now, name])),

@@ -7,17 +7,21 @@ interface Told {
   problem: CommandError | null;
 }
 
-/** What would come out in a format; asked for anew when the format changes. */
-export function useExportPreview(paths: readonly string[], format: string | null) {
+/** What would come out in a format; asked for anew when the format or the environments change. */
+export function useExportPreview(
+  paths: readonly string[],
+  format: string | null,
+  environments: readonly string[],
+) {
   const [told, setTold] = useState<Told | null>(null);
   const [tries, setTries] = useState(0);
-  const key = `${format} ${tries}`;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `paths` stays the same as long as the dialog
+  const key = JSON.stringify([format, tries, environments]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `paths` stays the same as long as the dialog, and `key` has the environments
   useEffect(() => {
     if (format === null) return;
     let gone = false;
     backend()
-      .call("previewExport", { paths: [...paths], format })
+      .call("previewExport", { paths: [...paths], format, environments: [...environments] })
       .then(
         (preview) => !gone && setTold({ key, preview, problem: null }),
         (thrown) => !gone && setTold({ key, preview: null, problem: asCommandError(thrown) }),
