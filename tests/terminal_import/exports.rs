@@ -95,6 +95,9 @@ fn every_format_goes_out_without_secrets_and_comes_back() {
         let server = format!("base_url={}", shelf.url(""));
         arguments.extend(["--env-var", &server]);
         let again = asked(&desk, &shelf, &arguments);
+        // The same without being brought in.
+        arguments[0] = source;
+        assert_eq!(asked(&desk, &shelf, &arguments), again, "{format}");
         let nameless = |asked: &[String]| -> Vec<String> {
             // A description has no value for the token's own place, and an archive has what was recorded.
             asked.iter().map(|one| one.replace(&format!(" Bearer {SECRET}"), "")).collect()

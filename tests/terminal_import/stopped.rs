@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
+use std::time::Duration;
 
 use errand_tests::patience;
 use errand_tests::terminal::Ran;
@@ -12,6 +13,9 @@ use crate::desk::{Desk, large, postman};
 use crate::shelf::Shelf;
 
 const REQUESTS: usize = 10_000;
+
+/// How long it may take until the first of them is written.
+const READING: Duration = Duration::from_secs(200);
 
 fn signal(child: &Child, signal: Signal) {
     kill_process(Pid::from_child(child), signal).unwrap_or_else(|error| panic!("{error}"));
@@ -71,7 +75,9 @@ fn held_while_writing(start: impl Fn() -> Command, folder: &Path, again: impl Fn
             let over = child.try_wait().is_ok_and(|status| status.is_some());
             (over || staged(folder, 1) > 0).then_some(())
         };
-        patience::expect("files to be written", begun);
+        // Reading so much takes its time where many tests run at once.
+        let written = patience::until(READING, begun);
+        assert!(written.is_some(), "no file was written in {} s", READING.as_secs());
         let status = format!("/proc/{}/stat", child.id());
         if kill_process(Pid::from_child(&child), Signal::STOP).is_ok() {
             let held = || {
