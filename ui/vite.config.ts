@@ -1,12 +1,19 @@
 import { fileURLToPath } from "node:url";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
-import { reactCompiler, styleModOnConstructedSheets, withTheStart } from "./build/plugins.ts";
+import {
+  modesWithoutPrototype,
+  reactCompiler,
+  styleModOnConstructedSheets,
+  withTheStart,
+} from "./build/plugins.ts";
 
 export default defineConfig({
-  plugins: [styleModOnConstructedSheets(), reactCompiler(), react()],
+  plugins: [styleModOnConstructedSheets(), modesWithoutPrototype(), reactCompiler(), react()],
   // Tauri serves dist/ itself; relative addresses would break its custom protocol.
   base: "/",
+  // Taken as it is, so that the development server's is mended too.
+  optimizeDeps: { exclude: ["@codemirror/legacy-modes/mode/clike"] },
   server: { port: 5173, strictPort: true, host: "127.0.0.1" },
   build: {
     target: "safari16",
@@ -28,5 +35,7 @@ export default defineConfig({
     include: ["src/**/*.test.{ts,tsx}"],
     setupFiles: ["src/test/setup.ts"],
     testTimeout: 30_000,
+    // Through the plugins, as in a build.
+    server: { deps: { inline: ["@codemirror/legacy-modes"] } },
   },
 });

@@ -40,6 +40,25 @@ export function styleModOnConstructedSheets(): Plugin {
   };
 }
 
+/**
+ * The window freezes `Object.prototype`, and then a plain object takes no key `constructor`: the mode
+ * of Kotlin has that keyword, and the module of all languages like C fails with it. The keys are
+ * defined instead. Fails the build when the mode no longer has the line.
+ */
+export function modesWithoutPrototype(): Plugin {
+  const from = "obj[words[i]] = true;";
+  return {
+    name: "modes-without-prototype",
+    enforce: "pre",
+    transform(code, id) {
+      if (!/legacy-modes\/mode\/clike\.js/.test(id)) return null;
+      if (!code.includes(from)) throw new Error(`clike changed: "${from}" is gone, see build/plugins.ts`);
+      const to = "Object.defineProperty(obj, words[i], { value: true, enumerable: true });";
+      return { code: code.replace(from, to), map: null };
+    },
+  };
+}
+
 /** Names the chunk of every module that is loaded with the page, before anything is asked for. */
 export function withTheStart(page: string) {
   const found = new Set<string>();

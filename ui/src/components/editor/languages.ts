@@ -66,6 +66,9 @@ const LANGUAGES = {
   lua: () => import("@codemirror/legacy-modes/mode/lua").then((made) => stream(made.lua)),
 } satisfies Record<string, () => Promise<Extension>>;
 
+/** Every language that is highlighted. */
+export const LANGUAGE_NAMES = Object.keys(LANGUAGES) as (keyof typeof LANGUAGES)[];
+
 export type CodeLanguage = keyof typeof LANGUAGES | "text";
 
 /** The language of that name, or plain text where it is not highlighted. */

@@ -9,7 +9,9 @@ const look = EditorView.theme({
   ".cm-content": { caretColor: "var(--fg)", padding: "6px 0" },
   ".cm-cursor": { borderLeftColor: "var(--fg)" },
   ".cm-gutters": { backgroundColor: "var(--bg)", color: "var(--fg-faint)", border: "0" },
-  ".cm-activeLine, .cm-activeLineGutter": {
+  // Where the cursor is, which is nowhere before somebody goes there.
+  ".cm-activeLine": { backgroundColor: "transparent" },
+  "&.cm-focused .cm-activeLine": {
     backgroundColor: "color-mix(in srgb, var(--bg-raised) 50%, transparent)",
   },
   "&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground": {
@@ -49,7 +51,7 @@ const colours = HighlightStyle.define([
   { tag: [tags.propertyName, tags.definition(tags.variableName)], color: "var(--syn-key)" },
   { tag: [tags.string, tags.attributeValue, tags.regexp], color: "var(--syn-string)" },
   { tag: [tags.number, tags.attributeName], color: "var(--syn-number)" },
-  { tag: [tags.bool, tags.null, tags.keyword], color: "var(--syn-literal)" },
+  { tag: [tags.bool, tags.null, tags.keyword, tags.typeName], color: "var(--syn-literal)" },
   { tag: tags.tagName, color: "var(--syn-tag)" },
   { tag: [tags.punctuation, tags.bracket, tags.operator], color: "var(--syn-punct)" },
   { tag: tags.comment, color: "var(--syn-comment)" },

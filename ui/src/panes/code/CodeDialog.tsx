@@ -89,7 +89,7 @@ export default function CodeDialog({ ask }: { ask: CodeAsk }) {
                   lint={false}
                   label={words.text(titleOf(target))}
                   language={languageNamed(target.syntax)}
-                  value={code.text}
+                  value={code.text.replace(/\n$/, "")}
                 />
               ) : null}
             </div>
