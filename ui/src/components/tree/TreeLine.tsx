@@ -26,6 +26,7 @@ export interface TreeLineProps<T extends TreeItem> {
 function Line<T extends TreeItem>(props: TreeLineProps<T>) {
   const { row, index } = props;
   return (
+    // Takes no focus by itself: the tree keeps it, also after a click, and says which line it is at.
     <div
       id={props.id}
       role="treeitem"
@@ -42,7 +43,6 @@ function Line<T extends TreeItem>(props: TreeLineProps<T>) {
       data-drop={props.drop}
       data-index={index}
       data-tone={props.tone}
-      tabIndex={-1}
       style={{ transform: `translateY(${props.top}px)`, paddingLeft: 10 + (row.level - 1) * 15 }}
       onPointerDown={(event) => props.onPointerDown(event, index)}
     >
@@ -72,12 +72,19 @@ function Line<T extends TreeItem>(props: TreeLineProps<T>) {
       {props.renaming ? (
         <RenameField name={row.item.label} onDone={props.onRenamed} />
       ) : (
-        <span className="tree-label">{row.item.label}</span>
+        <span className="tree-label" onPointerEnter={sayWhole}>
+          {row.item.label}
+        </span>
       )}
       {props.after}
     </div>
   );
 }
+
+/** A label that is cut off says all of itself under the pointer. */
+const sayWhole = ({ currentTarget: label }: PointerEvent<HTMLElement>) => {
+  label.title = label.scrollWidth > label.clientWidth ? (label.textContent ?? "") : "";
+};
 
 const focusAll = (field: HTMLInputElement | null) => {
   field?.focus();
