@@ -8,6 +8,7 @@ export const exporting = {
   items: (count: number) => counted(count, "item", "items"),
   all: (workspace: string) => `all of ${workspace}`,
   formats: "Formats",
+  folder: "folder",
   environments: "Environments to include",
   environmentsHint: "Values of secrets never come out; the file names them without a value.",
   lines: "What will not come out as it is",

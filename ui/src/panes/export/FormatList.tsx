@@ -15,7 +15,7 @@ export function FormatList({ exporting }: { exporting: Exporting }) {
             onClick={() => exporting.choose(format)}
           >
             <span>{format.name}</span>
-            <small>{format.folder ? "/" : `.${format.fileExtension}`}</small>
+            <small>{format.folder ? m.exporting.folder : `.${format.fileExtension}`}</small>
           </button>
         ))}
       </div>

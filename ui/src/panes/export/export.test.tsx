@@ -76,7 +76,7 @@ it("exports everything, remembers the format, and asks for a folder where it is 
   fireEvent.change(await to(), { target: { value: "/home/me/shop.json" } });
   await press("Insomnia .yaml");
   expect((await to()).value).toBe("/home/me/shop.yaml");
-  await press("Bruno /");
+  await press("Bruno folder");
   expect(await screen.findByText("14 files, 48.2 KB")).toBeTruthy();
   expect((await to()).value).toBe("");
   await press("Browse…");
