@@ -38,8 +38,6 @@ pub fn open(handle: &AppHandle, workspace: Option<PathBuf>, first: bool) -> taur
         .title("Errand")
         .inner_size(1440.0, 900.0)
         .min_inner_size(800.0, 500.0)
-        // The UI takes dropped files itself, where it knows what is under the pointer.
-        .disable_drag_drop_handler()
         .on_navigation(|url| {
             matches!(url.scheme(), "tauri" | "about") || url.host_str() == Some("localhost")
         })

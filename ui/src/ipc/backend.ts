@@ -18,8 +18,8 @@ export interface Backend {
     args: Args<N>,
     onEvent: (event: Event<N>) => void,
   ): Promise<Result<N>>;
-  /** Tells the paths of what is dropped on the window, where the system tells them. Returns the undo. */
-  drops?(listener: DropListener): () => void;
+  /** Hears of the files that are held over the window and dropped on it. Returns the undo. */
+  drops?(listener: Pick<DropListener, "over" | "dropped">): () => void;
 }
 
 /** What a command failed with: branch on `code`, show `message` and `hint`. */

@@ -1,50 +1,58 @@
 import { fireEvent } from "@testing-library/react";
-import { expect, it, vi } from "vitest";
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { setBackend } from ".";
-import { type DropListener, listenToDrops, pathsIn, textOf } from "./drops";
+import { type DropListener, fromPaths, listenToDrops } from "./drops";
 import { memoryBackend } from "./memory";
 
-const bytes = (text: string) => new TextEncoder().encode(text);
+const heard = { over: vi.fn(), dropped: vi.fn(), droppedText: vi.fn() } satisfies DropListener;
+let undo = () => {};
 
-it("reads paths of file addresses", () => {
-  expect(pathsIn("file:///home/me/a%20b.json\r\nfile:///C:/api/x.yml\nhttps://x.test/")).toEqual([
-    "/home/me/a b.json",
-    "C:/api/x.yml",
-  ]);
-});
-
-it("tells texts from archives", () => {
-  expect(textOf(bytes('{"a":1}'))).toBe('{"a":1}');
-  expect(textOf(Uint8Array.of(0xff, 0xfe, 0x7b, 0, 0x7d, 0))).toBe("{}");
-  expect(textOf(Uint8Array.of(0x50, 0x4b, 3, 4, 1, 2))).toBeNull();
-  expect(textOf(Uint8Array.of(1, 0, 0, 2))).toBeNull();
-});
-
-function listen() {
+beforeEach(() => {
+  vi.clearAllMocks();
   setBackend(memoryBackend({}));
-  const heard = { over: vi.fn(), dropped: vi.fn(), refused: vi.fn() } satisfies DropListener;
-  return { heard, undo: listenToDrops(heard) };
-}
-const drop = (part: object) =>
-  fireEvent.drop(window, {
-    dataTransfer: { types: ["Files"], getData: () => "", items: [], files: [], ...part },
-  });
-
-it("takes paths, or the text of one file, and says why it cannot take others", async () => {
-  const { heard, undo } = listen();
-  drop({ getData: () => "file:///x/a.json" });
-  expect(heard.dropped).toHaveBeenLastCalledWith({ type: "paths", paths: ["/x/a.json"] });
-  drop({ files: [new File(["openapi: 3.1.0"], "a.yml")] });
-  await vi.waitFor(() =>
-    expect(heard.dropped).toHaveBeenLastCalledWith({ type: "text", text: "openapi: 3.1.0" }),
-  );
-  drop({ items: [{ webkitGetAsEntry: () => ({ isDirectory: true }) }], files: [new File([], "a")] });
-  expect(heard.refused).toHaveBeenLastCalledWith("folder");
-  drop({ files: [new File(["1"], "a"), new File(["2"], "b")] });
-  expect(heard.refused).toHaveBeenLastCalledWith("many");
-  drop({ files: [new File([Uint8Array.of(0x50, 0x4b, 3, 4)], "a.zip")] });
-  await vi.waitFor(() => expect(heard.refused).toHaveBeenLastCalledWith("binary"));
+  undo = listenToDrops(heard);
+});
+afterEach(() => {
   undo();
-  drop({ getData: () => "file:///x/b.json" });
-  expect(heard.dropped).toHaveBeenCalledTimes(2);
+  document.body.replaceChildren();
+});
+
+const held = (types: string[], text = "") => ({ dataTransfer: { types, getData: () => text } });
+/** Whether the page said that it wants what is held over it. */
+const isWanted = (types: string[], over: Window | Element = window) => !fireEvent.dragOver(over, held(types));
+
+it("tells paths from links", () => {
+  expect(fromPaths(["/home/me/a b.json", "/home/me/specs"])).toEqual({
+    type: "paths",
+    paths: ["/home/me/a b.json", "/home/me/specs"],
+  });
+  expect(fromPaths(["C:\\api\\x.yml"])).toEqual({ type: "paths", paths: ["C:\\api\\x.yml"] });
+  expect(fromPaths(["https://x.test/openapi.json"])).toEqual({
+    type: "url",
+    url: "https://x.test/openapi.json",
+  });
+  expect(fromPaths(["trash:///x"])).toBeNull();
+});
+
+it("wants files and links everywhere, texts only where none belongs", () => {
+  expect(isWanted(["Files"])).toBe(true);
+  expect(isWanted(["text/uri-list", "text/html"])).toBe(true);
+  expect(isWanted(["text/plain"])).toBe(true);
+  expect(isWanted(["text/html"])).toBe(false);
+  const field = document.createElement("input");
+  document.body.append(field);
+  expect(isWanted(["text/plain"], field)).toBe(false);
+  expect(isWanted(["Files"], field)).toBe(true);
+});
+
+it("takes a text that is dropped, but none of its own page", () => {
+  fireEvent.drop(window, held(["text/plain"], "curl https://x.test"));
+  expect(heard.droppedText).toHaveBeenLastCalledWith("curl https://x.test");
+  fireEvent.dragStart(document.body);
+  fireEvent.drop(document.body, held(["text/plain"], "from here"));
+  fireEvent.dragEnd(document.body);
+  expect(heard.droppedText).toHaveBeenCalledTimes(1);
+  undo();
+  fireEvent.drop(window, held(["text/plain"], "curl https://y.test"));
+  expect(heard.droppedText).toHaveBeenCalledTimes(1);
 });

@@ -2,7 +2,6 @@ import type { Backend } from "./backend";
 
 export type * from "./backend";
 export { asCommandError, CommandError } from "./backend";
-export type { DropRefusal } from "./drops";
 export type * from "./generated/commands";
 
 let chosen: Backend | null = null;

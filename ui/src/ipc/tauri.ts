@@ -1,6 +1,7 @@
 import { Channel, invoke } from "@tauri-apps/api/core";
 import { getCurrentWebview } from "@tauri-apps/api/webview";
 import { asCommandError, type Backend } from "./backend";
+import { fromPaths } from "./drops";
 
 /** The real core, behind Tauri's one door. */
 export const tauri: Backend = {
@@ -24,10 +25,10 @@ export const tauri: Backend = {
     const listening = getCurrentWebview()
       .onDragDropEvent(({ payload }) => {
         over(payload.type === "enter" || payload.type === "over");
-        if (payload.type === "drop" && payload.paths.length > 0)
-          dropped({ type: "paths", paths: payload.paths });
+        const from = payload.type === "drop" ? fromPaths(payload.paths) : null;
+        if (from) dropped(from);
       })
-      // A window that may not listen gets its files the web view's way.
+      // Files can still be chosen in the dialog.
       .catch(() => undefined);
     return () => void listening.then((undo) => undo?.());
   },

@@ -12,7 +12,7 @@ export const importing = {
   veilHint: "You see what it brings before anything is written.",
   source: {
     part: "File or folder",
-    drop: "Drop a file here",
+    drop: "Drop files or a folder here",
     dropHint:
       "Postman, OpenAPI, Insomnia, Bruno, OpenCollection, HAR, curl, .http, Hurl, Hoppscotch, Thunder Client, Yaak, WSDL, GraphQL, .proto. The format is found by the content.",
     file: "Choose a file…",
@@ -42,14 +42,6 @@ export const importing = {
       .filter(Boolean)
       .join(", "),
   nothingWritten: "Nothing was written.",
-  drops: {
-    folder:
-      "A dropped folder cannot be read from here. Choose it with “Choose a folder…”, or drop one of its files.",
-    binary: "A dropped archive cannot be read from here. Choose it with “Choose a file…”.",
-    large: "This file is too large to be dropped. Choose it with “Choose a file…”.",
-    many: "Drop one file at a time, or choose their folder with “Choose a folder…”.",
-    unreadable: "The dropped file cannot be read. Choose it with “Choose a file…”.",
-  },
   summary: (count: number, folders: number, environments: number) =>
     [
       requests(count),
@@ -105,6 +97,7 @@ export const importing = {
     leftOut: "left out",
     keepAll: "Keep all",
     keepNone: "Leave all out",
+    given: "A variable keeps its name: the requests refer to it.",
     badName: "A name has no spaces and no braces.",
   },
   addresses: {
@@ -128,7 +121,7 @@ export const importing = {
     nothing: (typed: string) => `No folder is called “${typed}”`,
     name: "Name",
     path: "Folder for the workspace",
-    pathHint: "/home/me/api",
+    pathHint: "Folder for it, such as /home/me/api",
     browse: "Browse…",
     pick: "Choose an empty folder for the new workspace",
     needsName: "Give the workspace a name.",
@@ -144,7 +137,8 @@ export const importing = {
   },
   go: (count: number) => `Import ${requests(count)}`,
   goEnvironments: (count: number) => `Import ${counted(count, "environment", "environments")}`,
-  writing: (count: number) => `Writing ${requests(count)}`,
+  writing: (count: number, secrets: number) =>
+    `Writing ${requests(count)}${secrets > 0 ? `, and ${counted(secrets, "secret", "secrets")} into the keychain` : ""}`,
   nothingChosen: "Nothing is checked",
   done: {
     title: (count: number, environments: number, place: string) =>
@@ -153,8 +147,12 @@ export const importing = {
           ? requests(count)
           : counted(environments, "environment", "environments")
       } came into ${place}`,
-    counts: (kept: string, converted: string, notCarried: string) =>
-      `${kept} parts kept, ${converted} converted, ${notCarried} could not be carried.`,
+    counts: (kept: number, converted: number, notCarried: number) =>
+      `${[
+        `${counted(kept, "part", "parts")} kept`,
+        ...(converted > 0 ? [`${converted.toLocaleString("en")} converted`] : []),
+        ...(notCarried > 0 ? [`${notCarried.toLocaleString("en")} could not be carried`] : []),
+      ].join(", ")}.`,
     show: "Show receipt",
     hide: "Hide receipt",
     openFailed: "It was written, but could not be opened.",

@@ -24,6 +24,8 @@ interface TransferState {
   importing: ImportAsk | null;
   /** Counts up with each thing to import, so that a second one takes the place of the first. */
   asked: number;
+  /** An import is being written. */
+  isWriting: boolean;
   /** Paths to export; `""` is everything. */
   exporting: readonly string[] | null;
   coding: CodeAsk | null;
@@ -35,6 +37,7 @@ interface TransferState {
 export const useTransfer = create<TransferState>(() => ({
   importing: null,
   asked: 0,
+  isWriting: false,
   exporting: null,
   coding: null,
   comparing: null,

@@ -158,6 +158,7 @@ fn secrets(incoming: &Incoming) -> Vec<ImportSecret> {
         place: found.place.clone(),
         what: found.what.clone(),
         name: found.name.clone(),
+        named: found.is_variable,
         environment: found
             .environment
             .and_then(|index| environments.get(index))

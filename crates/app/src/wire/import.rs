@@ -140,6 +140,8 @@ pub struct ImportSecret {
     pub what: String,
     /// Name for the variable.
     pub name: String,
+    /// Whether it is a variable there already: it keeps its name, which the requests refer to.
+    pub named: bool,
     /// The environment it belongs to; none for the collection.
     pub environment: Option<String>,
     /// The item it was found in first.

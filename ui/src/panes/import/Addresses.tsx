@@ -1,6 +1,7 @@
 import { Button } from "../../components/Button";
 import type { ImportHost } from "../../ipc";
 import { m } from "../../messages";
+import "./Addresses.css";
 
 const words = m.importing.addresses;
 

@@ -1,41 +1,39 @@
 import { useState } from "react";
 import { Button } from "../../components/Button";
-import { EmptyState } from "../../components/EmptyState";
 import { ErrorNote } from "../../components/ErrorNote";
 import { Check } from "../../components/icons";
-import { ReceiptLines } from "../../components/ReceiptLines";
 import { type TabItem, Tabs } from "../../components/Tabs";
 import {
   asCommandError,
   type CommandError,
   type Imported,
-  type ReceiptLine,
+  type ImportPreview,
   type ReceiptOutcome,
 } from "../../ipc";
 import { m } from "../../messages";
 import { showImported } from "../../stores/imported";
 import { useWorkspace } from "../../stores/workspace";
+import { Receipt } from "./Receipt";
+import "./DoneStep.css";
 
 const words = m.importing;
 
 interface DoneStepProps {
   imported: Imported;
   /** Of what was imported. */
-  name: string;
-  lines: readonly ReceiptLine[] | null;
+  preview: ImportPreview;
   /** Why what was written could not be shown. */
   failed: CommandError | null;
   onClose(): void;
 }
 
 /** What an import wrote. */
-export function DoneStep({ imported, name, lines, failed, onClose }: DoneStepProps) {
-  const place = useWorkspace((s) => s.workspace?.name) ?? name;
+export function DoneStep({ imported, preview, failed, onClose }: DoneStepProps) {
+  const place = useWorkspace((s) => s.workspace?.name) ?? preview.name;
   const [isShown, setShown] = useState(false);
   const [problem, setProblem] = useState(failed);
   const why = problem ?? failed;
   const { requests, environments, kept, converted, notCarried } = imported.receipt;
-  const figure = (count: number) => count.toLocaleString("en");
   const again = () => showImported(imported).then(onClose, (thrown) => setProblem(asCommandError(thrown)));
   return (
     <>
@@ -46,7 +44,7 @@ export function DoneStep({ imported, name, lines, failed, onClose }: DoneStepPro
           </span>
           {words.done.title(requests, environments, place)}
         </p>
-        <p>{words.done.counts(figure(kept), figure(converted), figure(notCarried))}</p>
+        <p>{words.done.counts(kept, converted, notCarried)}</p>
         {imported.sessionOnly.length > 0 ? (
           <ErrorNote tone="warn" message={words.done.session(imported.sessionOnly.join(", "))} />
         ) : null}
@@ -55,13 +53,11 @@ export function DoneStep({ imported, name, lines, failed, onClose }: DoneStepPro
             <Button onPress={() => void again()}>{m.common.retry}</Button>
           </ErrorNote>
         ) : null}
-        {lines ? (
-          <div>
-            <Button onPress={() => setShown(!isShown)}>{isShown ? words.done.hide : words.done.show}</Button>
-          </div>
-        ) : null}
+        <div>
+          <Button onPress={() => setShown(!isShown)}>{isShown ? words.done.hide : words.done.show}</Button>
+        </div>
       </div>
-      {isShown && lines ? <Written lines={lines} /> : null}
+      {isShown ? <Written preview={preview} /> : null}
       <div className="dialog-actions">
         <Button kind="primary" autoFocus onPress={onClose}>
           {words.done.close}
@@ -74,12 +70,13 @@ export function DoneStep({ imported, name, lines, failed, onClose }: DoneStepPro
 type Part = "all" | ReceiptOutcome;
 const PARTS: readonly Part[] = ["all", "kept", "converted", "notCarried"];
 
-function Written({ lines }: { lines: readonly ReceiptLine[] }) {
+/** The whole receipt, also of what was not chosen, page by page. */
+function Written({ preview }: { preview: ImportPreview }) {
   const [part, setPart] = useState<Part>("all");
-  const of = (wanted: Part) => (wanted === "all" ? lines : lines.filter((line) => line.outcome === wanted));
-  const shown = of(part);
+  const { kept, converted, notCarried } = preview.counts;
+  const totals = { all: kept + converted + notCarried, kept, converted, notCarried };
   const tabs = PARTS.map((id): TabItem<Part> => {
-    const count = of(id).length;
+    const count = totals[id];
     return { id, title: words.receipt[id], badge: count === 0 ? null : count.toLocaleString("en") };
   });
   return (
@@ -87,11 +84,7 @@ function Written({ lines }: { lines: readonly ReceiptLine[] }) {
       <Tabs<Part> label={words.receipt.parts} tabs={tabs} selected={part} onSelect={setPart}>
         <div className="import-panel">
           <div className="import-lines">
-            {shown.length > 0 ? (
-              <ReceiptLines key={part} label={words.receipt.lines} lines={shown} />
-            ) : (
-              <EmptyState title={words.receipt.none[part]} />
-            )}
+            <Receipt key={part} id={preview.id} outcome={part === "all" ? null : part} node={null} />
           </div>
         </div>
       </Tabs>

@@ -2,6 +2,7 @@ import { Checkbox } from "../../components/Checkbox";
 import type { ImportEnvironment } from "../../ipc";
 import { m } from "../../messages";
 import type { Choices } from "./useChoices";
+import "./EnvironmentChoices.css";
 
 const words = m.importing;
 

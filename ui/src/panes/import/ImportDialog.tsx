@@ -4,10 +4,10 @@ import { Spinner } from "../../components/Progress";
 import { m } from "../../messages";
 import { type ImportAsk, useTransfer } from "../../stores/transfer";
 import { DoneStep } from "./DoneStep";
-import "./import.css";
 import { PreviewStep } from "./PreviewStep";
 import { SourceStep } from "./SourceStep";
 import { useImport } from "./useImport";
+import "./ImportDialog.css";
 
 const words = m.importing;
 
@@ -38,7 +38,7 @@ export default function ImportDialog({ ask }: { ask: ImportAsk }) {
             version={stage.version}
             busy={
               stage.at === "writing"
-                ? words.writing(stage.count)
+                ? words.writing(stage.count, stage.secrets)
                 : stage.fetching !== null
                   ? words.fetching(stage.fetching)
                   : null
@@ -51,8 +51,7 @@ export default function ImportDialog({ ask }: { ask: ImportAsk }) {
         {stage.at === "done" ? (
           <DoneStep
             imported={stage.imported}
-            name={stage.name}
-            lines={stage.lines}
+            preview={stage.preview}
             failed={importing.failed}
             onClose={close}
           />

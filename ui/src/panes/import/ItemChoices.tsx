@@ -8,6 +8,7 @@ import { Tree } from "../../components/tree/Tree";
 import type { ImportNode } from "../../ipc";
 import { m } from "../../messages";
 import type { Choices } from "./useChoices";
+import "./ItemChoices.css";
 
 const words = m.importing;
 

@@ -8,6 +8,7 @@ import { Receipt } from "./Receipt";
 import { SecretsTable } from "./SecretsTable";
 import type { Choices } from "./useChoices";
 import { useTotals } from "./useReceipt";
+import "./Outcomes.css";
 
 const words = m.importing;
 

@@ -5,6 +5,7 @@ import { m } from "../../messages";
 import { useTransfer } from "../../stores/transfer";
 import { openWorkspace, useWorkspace } from "../../stores/workspace";
 import type { Importing } from "./useImport";
+import "./PreviewNotes.css";
 
 const words = m.importing;
 

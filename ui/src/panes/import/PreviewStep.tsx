@@ -14,6 +14,7 @@ import { TargetBar } from "./TargetBar";
 import { useChoices } from "./useChoices";
 import type { Importing } from "./useImport";
 import { useTarget } from "./useTarget";
+import "./PreviewStep.css";
 
 const words = m.importing;
 

@@ -3,7 +3,8 @@ import { Checkbox } from "../../components/Checkbox";
 import { KeyRound } from "../../components/icons";
 import { VirtualList } from "../../components/VirtualList";
 import { m } from "../../messages";
-import { type Choices, isName } from "./useChoices";
+import { type Choices, isBadlyNamed } from "./useChoices";
+import "./SecretsTable.css";
 
 const words = m.importing.secrets;
 
@@ -45,9 +46,10 @@ export function SecretsTable({ choices, asks }: { choices: Choices; asks: boolea
           render={(at) => {
             const secret = secrets[at];
             if (!secret) return null;
-            const { what, place, environment } = secret;
-            const { keep, name } = decisionOf(secret);
-            const isBad = keep && !isName(name);
+            const { what, place, environment, named } = secret;
+            const decision = decisionOf(secret);
+            const { keep, name } = decision;
+            const isBad = isBadlyNamed(secret, decision);
             return (
               <div className="secret-row" role="none" data-off={!keep || undefined}>
                 <span role="cell">
@@ -62,17 +64,21 @@ export function SecretsTable({ choices, asks }: { choices: Choices; asks: boolea
                   <small title={place}>{place}</small>
                 </span>
                 <span role="cell" className="secret-name">
-                  {/* A variable of an environment keeps its name: requests refer to it. */}
-                  <input
-                    className="field-input mono"
-                    readOnly={environment !== null}
-                    aria-label={words.nameOf(what, place)}
-                    aria-invalid={isBad || undefined}
-                    value={name}
-                    disabled={!keep}
-                    spellCheck={false}
-                    onChange={(event) => decide([secret], { name: event.currentTarget.value })}
-                  />
+                  {named ? (
+                    <span className="secret-given mono" title={words.given} data-selectable>
+                      {name}
+                    </span>
+                  ) : (
+                    <input
+                      className="field-input mono"
+                      aria-label={words.nameOf(what, place)}
+                      aria-invalid={isBad || undefined}
+                      value={name}
+                      disabled={!keep}
+                      spellCheck={false}
+                      onChange={(event) => decide([secret], { name: event.currentTarget.value })}
+                    />
+                  )}
                   {isBad ? (
                     <small role="alert" className="field-error">
                       {words.badName}

@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { Button } from "../../components/Button";
 import { ErrorNote } from "../../components/ErrorNote";
 import { FileDown } from "../../components/icons";
@@ -8,9 +8,9 @@ import { TextField } from "../../components/TextField";
 import { asCommandError, type CommandError, type ImportFrom } from "../../ipc";
 import { m } from "../../messages";
 import { pickPath } from "../../stores/picking";
-import { useDrops } from "./drops";
 import { FORMATS } from "./formats";
 import type { Importing } from "./useImport";
+import "./SourceStep.css";
 
 const words = m.importing;
 type Way = "file" | "text" | "url";
@@ -57,7 +57,15 @@ export function SourceStep({ importing, onClose }: { importing: Importing; onClo
           {way === "file" ? (
             <FromFile onPick={(path) => importing.read({ type: "paths", paths: [path] })} />
           ) : null}
-          {way === "text" ? <FromText text={text} wrong={wrong} onChange={typed(setText)} onGo={go} /> : null}
+          {way === "text" ? (
+            <FromText
+              text={text}
+              at={failed?.where ?? null}
+              wrong={wrong}
+              onChange={typed(setText)}
+              onGo={go}
+            />
+          ) : null}
           {way === "url" ? <FromUrl url={url} wrong={wrong} onChange={typed(setUrl)} onGo={go} /> : null}
         </div>
       </Tabs>
@@ -74,7 +82,6 @@ export function SourceStep({ importing, onClose }: { importing: Importing; onClo
 }
 
 function FromFile({ onPick }: { onPick(path: string): void }) {
-  const refused = useDrops((s) => s.refused);
   const [failed, setFailed] = useState<CommandError | null>(null);
   const pick = async (kind: "file" | "folder") => {
     const title = kind === "file" ? words.source.pickFile : words.source.pickFolder;
@@ -88,7 +95,6 @@ function FromFile({ onPick }: { onPick(path: string): void }) {
   return (
     <>
       {failed ? <ErrorNote message={failed.message} hint={failed.hint} /> : null}
-      {refused ? <ErrorNote tone="warn" message={words.drops[refused]} /> : null}
       <div className="import-drop">
         <FileDown size={28} strokeWidth={1.25} aria-hidden />
         <p className="import-drop-title">{words.source.drop}</p>
@@ -111,10 +117,30 @@ interface TypedProps {
   onGo(): void;
 }
 
-function FromText({ text, wrong, onChange, onGo }: TypedProps & { text: string }) {
+interface FromTextProps extends TypedProps {
+  text: string;
+  /** Where it could not be read. */
+  at: CommandError["where"];
+}
+
+function FromText({ text, at, wrong, onChange, onGo }: FromTextProps) {
+  const field = useRef<HTMLTextAreaElement>(null);
+  const line = at?.line ?? null;
+  const column = at?.column ?? 1;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once, to the place; then the cursor is the user's
+  useEffect(() => {
+    const box = field.current;
+    if (!box || line === null) return;
+    const place = placeIn(text, line, column);
+    box.setSelectionRange(place, place);
+    // A field that gets the focus brings its cursor into view.
+    box.blur();
+    box.focus();
+  }, [line, column]);
   return (
     <>
       <textarea
+        ref={field}
         className="form-area mono import-paste"
         aria-label={words.source.pasteLabel}
         placeholder={words.source.pasteHint}
@@ -133,6 +159,13 @@ function FromText({ text, wrong, onChange, onGo }: TypedProps & { text: string }
       ) : null}
     </>
   );
+}
+
+/** Of a line and column, both from 1, in a text. */
+function placeIn(text: string, line: number, column: number): number {
+  const lines = text.split("\n");
+  const before = lines.slice(0, line - 1).reduce((sum, each) => sum + each.length + 1, 0);
+  return Math.min(text.length, before + Math.min(column - 1, lines[line - 1]?.length ?? 0));
 }
 
 function FromUrl({ url, wrong, onChange, onGo }: TypedProps & { url: string }) {
@@ -163,16 +196,19 @@ function Failed(props: {
   onRead(from: ImportFrom, format: string | null): void;
 }) {
   const { failed, from, onRead } = props;
-  const { where } = failed;
+  const { where, message } = failed;
+  const place = where ? words.place(where.file, where.line, where.column) : null;
   return (
     <ErrorNote
-      message={failed.message}
+      message={message}
       hint={failed.hint ?? words.nothingWritten}
-      where={where ? words.place(where.file, where.line, where.column) : null}
+      // Most messages say it themselves.
+      where={where?.line != null && message.includes(`line ${where.line}`) ? null : place}
     >
       {from ? (
         <>
-          <Button onPress={() => onRead(from, null)}>{m.common.retry}</Button>
+          {/* A text is mended below, and goes on from there. */}
+          {from.type === "text" ? null : <Button onPress={() => onRead(from, null)}>{m.common.retry}</Button>}
           <Select
             label={words.readAs}
             options={[{ id: UNCHOSEN, title: `${words.readAs}…` }, ...FORMATS]}

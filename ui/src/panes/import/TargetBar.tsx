@@ -8,6 +8,7 @@ import { m } from "../../messages";
 import { pickPath } from "../../stores/picking";
 import { useWorkspace } from "../../stores/workspace";
 import type { Target } from "./useTarget";
+import "./TargetBar.css";
 
 const words = m.importing.target;
 /** A path is never this; the empty one is the top. */

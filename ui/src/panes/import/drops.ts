@@ -1,43 +1,44 @@
 import { create } from "zustand";
-import type { DropRefusal } from "../../ipc";
-import { listenToDrops } from "../../ipc/drops";
+import type { ImportFrom } from "../../ipc";
+import { isField, listenToDrops } from "../../ipc/drops";
 import { askToImport, useTransfer } from "../../stores/transfer";
 import { useWorkspace } from "../../stores/workspace";
-import { looksLikeCollection } from "./formats";
+import { looksLikeCollection, looksLikeDescription } from "./formats";
 
-/** Files that are held over the window, and why the last ones could not be taken. */
-export const useDrops = create<{ over: boolean; refused: DropRefusal | null }>(() => ({
-  over: false,
-  refused: null,
-}));
+/** Whether files are held over the window. */
+export const useDrops = create<{ over: boolean }>(() => ({ over: false }));
 
-const isField = (element: Element | null) =>
-  element?.closest("input, textarea, [contenteditable=true], [contenteditable='']") != null;
+/** Where a text from elsewhere says that something to import is; null when it says nothing of the kind. */
+function foundIn(text: string): ImportFrom | null {
+  if (looksLikeDescription(text)) return { type: "url", url: text.trim() };
+  return looksLikeCollection(text) ? { type: "text", text } : null;
+}
 
 /** Offers to import what is dropped on the window, or pasted where no text belongs. Returns the undo. */
 export function offerImports(target: Window = window): () => void {
-  const fresh = () => useWorkspace.getState().workspace === null;
+  const offer = (from: ImportFrom) => {
+    // What is being written is not to be lost sight of.
+    if (useTransfer.getState().isWriting) return;
+    askToImport({ from, fresh: useWorkspace.getState().workspace === null });
+  };
   const undo = listenToDrops(
     {
       over: (over) => useDrops.getState().over !== over && useDrops.setState({ over }),
-      dropped: (from) => {
-        useDrops.setState({ refused: null });
-        askToImport({ from, fresh: fresh() });
-      },
-      refused: (refused) => {
-        if (!useTransfer.getState().importing) askToImport({ fresh: fresh() });
-        useDrops.setState({ refused });
+      dropped: offer,
+      droppedText: (text) => {
+        const from = foundIn(text);
+        if (from) offer(from);
       },
     },
     target,
   );
   const onPaste = (event: ClipboardEvent) => {
-    if (event.defaultPrevented || isField(event.target as Element | null)) return;
+    if (event.defaultPrevented || isField(event.target)) return;
     if (document.querySelector("[role=dialog], [role=alertdialog]")) return;
-    const text = event.clipboardData?.getData("text/plain") ?? "";
-    if (!looksLikeCollection(text)) return;
+    const from = foundIn(event.clipboardData?.getData("text/plain") ?? "");
+    if (!from) return;
     event.preventDefault();
-    askToImport({ from: { type: "text", text }, fresh: fresh() });
+    offer(from);
   };
   target.addEventListener("paste", onPaste);
   return () => {

@@ -28,6 +28,13 @@ const SIGNS = [
   /^\s*meta\s*\{[\s\S]*\n(?:get|post|put|patch|delete|head|options)\s*\{/,
 ];
 
+/** Ends of addresses that descriptions and collections are found at. */
+const DESCRIPTION =
+  /^https?:\/\/[^\s/]+\/\S*(?:\.(?:json|ya?ml|wsdl|proto|graphqls?|har|http|hurl|zip)|[?&](?:single)?wsdl|\/(?:openapi|swagger|api-docs)[^\s/]*)$/i;
+
+/** Whether a text is the address of something to import. */
+export const looksLikeDescription = (text: string): boolean => DESCRIPTION.test(text.trim());
+
 /** Whether a pasted text looks like something to import. */
 export function looksLikeCollection(text: string): boolean {
   const start = text.slice(0, 30_000);

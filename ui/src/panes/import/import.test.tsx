@@ -1,7 +1,8 @@
-import { act, fireEvent, render, screen, waitFor, within } from "@testing-library/react";
+import { act, cleanup, fireEvent, render, screen, waitFor, within } from "@testing-library/react";
 import { beforeEach, describe, expect, it } from "vitest";
 import { Interchange } from "../../dev/interchange";
-import { setBackend } from "../../ipc";
+import { type ImportFrom, setBackend } from "../../ipc";
+import type { DropListener } from "../../ipc/drops";
 import { type Handlers, memoryBackend } from "../../ipc/memory";
 import { useOrganise } from "../../stores/organise";
 import { askToImport, useTransfer } from "../../stores/transfer";
@@ -106,7 +107,7 @@ describe("where from", () => {
     ask({ from: { type: "text", text: "unknown broken" } });
     const alert = await screen.findByRole("alert");
     expect(alert.textContent).toContain("shop.json is not JSON: expected a value");
-    expect(alert.textContent).toContain("shop.json, line 12, column 9");
+    expect(alert.textContent).toContain("(line 12, column 9)");
     const field = screen.getByRole<HTMLTextAreaElement>("textbox", { name: "Text to import" });
     expect(field.value).toBe("unknown broken");
     fireEvent.change(field, { target: { value: "unknown" } });
@@ -150,7 +151,7 @@ describe("the preview", () => {
     await press("Import 1 request");
     // A secret of an item that stays behind is not asked about.
     expect(
-      within(await screen.findByRole("table", { name: "Secrets found" })).getAllByRole("textbox"),
+      within(await screen.findByRole("table", { name: "Secrets found" })).getAllByRole("checkbox"),
     ).toHaveLength(1);
     await press("Import 1 request");
     await waitFor(() => expect(core.applied).toHaveLength(1));
@@ -210,6 +211,10 @@ describe("the preview", () => {
     await press("Import 8 requests");
     expect((await screen.findByRole("alert")).textContent).toContain("2 secrets were found");
     expect(core.applied).toEqual([]);
+    expect(screen.queryByRole("textbox", { name: "Name of The variable token, Staging" })).toBeNull();
+    expect(screen.getByTitle("A variable keeps its name: the requests refer to it.").textContent).toBe(
+      "token",
+    );
     const place = "The password of the auth, Orders / Create order";
     const name = screen.getByRole("textbox", { name: `Name of ${place}` });
     fireEvent.change(name, { target: { value: "a b" } });
@@ -331,30 +336,69 @@ describe("where to", () => {
 });
 
 describe("offers", () => {
-  it("shows what a dropped file brings, and says why another cannot be read", async () => {
-    const data = { types: ["Files"], items: [], getData: () => "file:///home/me/shop.json" };
-    fireEvent.dragEnter(window, { dataTransfer: data });
-    expect(screen.getByText("Drop to import")).toBeTruthy();
-    fireEvent.drop(window, { dataTransfer: data });
-    expect(await tree()).toBeTruthy();
-    expect(screen.queryByText("Drop to import")).toBeNull();
-    await press("Cancel");
-    const folder = {
-      types: ["Files"],
-      getData: () => "",
-      files: [],
-      items: [{ webkitGetAsEntry: () => ({ isDirectory: true }) }],
-    };
-    fireEvent.drop(window, { dataTransfer: folder });
-    expect((await screen.findByRole("alert")).textContent).toContain("A dropped folder cannot be read");
+  /** The system, which knows what is held over the window. */
+  let system: DropListener | null = null;
+  const drop = (from: ImportFrom) =>
+    act(() => {
+      system?.over(false);
+      system?.dropped(from);
+    });
+
+  beforeEach(() => {
+    cleanup();
+    setBackend({
+      ...memoryBackend(core.handlers),
+      drops: (listener) => {
+        system = listener as DropListener;
+        return () => {
+          system = null;
+        };
+      },
+    });
+    render(<Overlays />);
   });
 
-  it("offers a pasted collection, and leaves other texts alone", async () => {
-    const paste = (text: string) =>
-      fireEvent.paste(document.body, { clipboardData: { getData: () => text } });
+  it("shows what dropped files bring, one after the other", async () => {
+    act(() => system?.over(true));
+    expect(screen.getByText("Drop to import")).toBeTruthy();
+    drop({ type: "paths", paths: ["/home/me/shop.json", "/home/me/more"] });
+    expect(screen.queryByText("Drop to import")).toBeNull();
+    expect(await tree()).toBeTruthy();
+    drop({ type: "paths", paths: ["/home/me/other.zip"] });
+    await waitFor(() => expect(core.dropped).toEqual(["import-1"]));
+    expect(await tree()).toBeTruthy();
+  });
+
+  it("takes nothing new while it writes", async () => {
+    drop({ type: "paths", paths: ["/home/me/shop.json"] });
+    await tree();
+    act(() => useTransfer.setState({ isWriting: true }));
+    const before = useTransfer.getState().importing;
+    drop({ type: "paths", paths: ["/home/me/other.zip"] });
+    expect(useTransfer.getState().importing).toBe(before);
+  });
+
+  const paste = (text: string) => fireEvent.paste(document.body, { clipboardData: { getData: () => text } });
+
+  it("offers a pasted or dropped collection, and leaves other texts alone", async () => {
     paste("just some words");
+    paste("https://shop.example.com/orders/7");
     expect(useTransfer.getState().importing).toBeNull();
     paste('{"info": {"_postman_id": "1"}, "item": []}');
+    expect(await tree()).toBeTruthy();
+    await press("Cancel");
+    fireEvent.drop(window, {
+      dataTransfer: { types: ["text/plain"], getData: () => "curl https://shop.example.com" },
+    });
+    expect(await tree()).toBeTruthy();
+  });
+
+  it("fills in a pasted address of a description, and fetches nothing yet", async () => {
+    paste(" https://shop.example.com/openapi.json\n");
+    const field = await screen.findByRole<HTMLInputElement>("textbox", { name: "URL to import from" });
+    expect(field.value).toBe("https://shop.example.com/openapi.json");
+    expect(screen.queryByRole("tree", { name: "What to import" })).toBeNull();
+    await press("Continue");
     expect(await tree()).toBeTruthy();
   });
 });

@@ -8,7 +8,11 @@ const decided = (secrets: readonly ImportSecret[]): Decisions =>
   new Map(secrets.map(({ id, name }) => [id, { id, keep: true, name }]));
 
 /** A name that can stand between `{{` and `}}`. */
-export const isName = (name: string): boolean => /^[^\s{}]+$/.test(name);
+const isName = (name: string): boolean => /^[^\s{}]+$/.test(name);
+
+/** Kept under a name that was typed here and cannot be one; what the source names keeps its name. */
+export const isBadlyNamed = ({ named }: ImportSecret, { keep, name }: SecretDecision): boolean =>
+  keep && !named && !isName(name);
 
 /** What goes along of a preview: items, environments, and what becomes of its secrets. */
 export function useChoices(preview: ImportPreview) {
@@ -52,7 +56,7 @@ export function useChoices(preview: ImportPreview) {
         return next;
       }),
     /** A kept secret has no usable name. */
-    isBadlyNamed: asked.some((secret) => decisionOf(secret).keep && !isName(decisionOf(secret).name)),
+    isBadlyNamed: asked.some((secret) => isBadlyNamed(secret, decisionOf(secret))),
     chosen: () => ({
       nodes: chosenOf(checked),
       environments:

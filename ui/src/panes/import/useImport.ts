@@ -7,23 +7,19 @@ import {
   type Imported,
   type ImportFrom,
   type ImportPreview,
-  type ReceiptLine,
 } from "../../ipc";
 import { m } from "../../messages";
 import { showImported } from "../../stores/imported";
-import type { ImportAsk } from "../../stores/transfer";
+import { type ImportAsk, useTransfer } from "../../stores/transfer";
 
 export type Stage =
   | { at: "source" }
   /** Something is read; `what` says it in words. */
   | { at: "reading"; what: string }
   | { at: "preview"; preview: ImportPreview; version: number; fetching: string | null }
-  | { at: "writing"; preview: ImportPreview; version: number; count: number }
-  /** `lines` is the receipt, which the core forgets with the preview; null when it could not be had. */
-  | { at: "done"; imported: Imported; name: string; lines: readonly ReceiptLine[] | null };
-
-/** A receipt longer than this is shown in its first part only, once all is written. */
-const LONGEST = 50_000;
+  | { at: "writing"; preview: ImportPreview; version: number; count: number; secrets: number }
+  /** The core keeps the receipt until the dialog is gone. */
+  | { at: "done"; imported: Imported; preview: ImportPreview };
 
 export interface Importing {
   stage: Stage;
@@ -68,7 +64,7 @@ export function useImport(ask: ImportAsk): Importing {
     setFailed(null);
     setStage({ at: "reading", what: named(source) });
     try {
-      const preview = await backend().call("previewImport", { from: source, format, into: ask.into });
+      const preview = await backend().call("previewImport", { from: source, format });
       if (turn.current !== mine) return forget(preview.id);
       hold(preview.id);
       setStage({ at: "preview", preview, version: mine, fetching: null });
@@ -102,26 +98,25 @@ export function useImport(ask: ImportAsk): Importing {
     if (stage.at !== "preview") return;
     const { preview, version } = stage;
     setFailed(null);
-    setStage({ at: "writing", preview, version, count });
-    const whole = { id: preview.id, outcome: null, node: null, from: 0, to: LONGEST };
-    const lines = await backend()
-      .call("importReceipt", whole)
-      .then((page) => page.lines)
-      .catch(() => null);
+    const secrets = args.secrets.filter((each) => each.keep).length;
+    setStage({ at: "writing", preview, version, count, secrets });
+    useTransfer.setState({ isWriting: true });
     try {
       const imported = await backend().call("applyImport", { ...args, id: preview.id });
-      setStage({ at: "done", imported, name: preview.name, lines });
+      setStage({ at: "done", imported, preview });
       await showImported(imported);
     } catch (thrown) {
       setFailed(asCommandError(thrown));
       // Once it is written there is nothing to go back to.
       setStage((now) => (now.at === "writing" ? stage : now));
     }
+    useTransfer.setState({ isWriting: false });
   };
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: once, and when the dialog is gone
   useEffect(() => {
-    if (ask.from) void read(ask.from);
+    // An address that was pasted is shown before anything is fetched from it.
+    if (ask.from && ask.from.type !== "url") void read(ask.from);
     return () => {
       turn.current += 1;
       hold(null);
