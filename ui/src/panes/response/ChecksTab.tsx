@@ -1,15 +1,14 @@
 import { EmptyState } from "../../components/EmptyState";
 import { Check, X } from "../../components/icons";
-import type { CheckResult, Exchange } from "../../ipc";
+import type { CheckResult, Exchange, SchemaCheck } from "../../ipc";
 import { m } from "../../messages";
 import { SchemaLine, SchemaViolations } from "./SchemaResult";
-import { type SchemaCheck, schemaOf } from "./schema";
 
 /** Results of the checks, and what was captured. */
 export function ChecksTab({ exchange }: { exchange: Exchange }) {
   const { checksPart: words } = m.response;
   const { checks, captures } = exchange;
-  const schema = schemaOf(exchange);
+  const schema = exchange.schema;
   if (checks.length === 0 && captures.length === 0 && !schema)
     return <EmptyState title={words.none} hint={words.noneHint} />;
   return (

@@ -10,7 +10,6 @@ import { CookiesTab } from "./CookiesTab";
 import { Failure } from "./Failure";
 import { HeadersTab } from "./HeadersTab";
 import { Outcome } from "./Outcome";
-import { schemaOf } from "./schema";
 import { TimelineTab } from "./timeline/TimelineTab";
 
 type Section = "body" | "headers" | "cookies" | "timeline" | "checks";
@@ -28,7 +27,7 @@ export function ExchangeParts({ exchange, onAgain, isPast }: ExchangePartsProps)
   const [section, setSection] = useState<Section>("body");
   const hop = exchange.hops.at(-1);
   const { checks } = exchange;
-  const schema = schemaOf(exchange);
+  const schema = exchange.schema;
   const passed = checks.filter((check) => check.passed).length + (schema?.ok ? 1 : 0);
   const looked = checks.length + (schema ? 1 : 0);
   const cookies = exchange.hops.reduce((count, each) => count + each.cookies.length, 0);

@@ -1,7 +1,7 @@
 import { Check, X } from "../../components/icons";
+import type { SchemaCheck } from "../../ipc";
 import { m } from "../../messages";
 import { pathOf } from "./pointer";
-import type { SchemaCheck } from "./schema";
 
 const words = m.response.schema;
 
