@@ -17,18 +17,19 @@ use serde_json::Value;
 /// The port that the recordings were made at.
 const RECORDED: &str = "28139";
 
-/// What differs, and why: the name of the command and the beginning of the difference.
-const KNOWN: &[(&str, &str)] = &[
-    // A cookie file is not read; the receipt says so.
-    ("get_cookies_from_file", "without cookie"),
-    ("no_location_with_full_cookie_jar", "without cookie"),
-    ("read_cookies_and_mixed_auth", "without cookie"),
-    // `-d @file` drops the file's line end; a file that is the body is sent as it is.
-    ("put_with_file", "body"),
-    // `--upload-file` sends no content type; a file that is the body has one by its extension.
-    ("multiple_commands", "with content-type: text/plain"),
-    // The recording is of the proxy's side; the proxy of a command line is not taken over.
-    ("get_proxy_with_auth", "target"),
+/// What differs: the name of the command, the beginning of the difference, and the line of the receipt that says it.
+const KNOWN: &[(&str, &str, &str)] = &[
+    // A body always has a content type here; `--upload-file` sends none.
+    ("multiple_commands", "with content-type: text/plain", "--upload-file"),
+    // A request has no proxy of its own; the recording is of the proxy's side.
+    ("get_proxy_with_auth", "target", "--proxy"),
+];
+
+/// Files that commands name and whose content goes into the request itself; all others are read when it is sent.
+const BESIDE: &[(&str, &str)] = &[
+    ("cookie.txt", "localhost\tFALSE\t/\tFALSE\t0\tname\tvalue\n"),
+    ("cookies.txt", "localhost\tFALSE\t/\tFALSE\t0\tname\tvalue\n"),
+    ("new_file", "contents of new_file\n"),
 ];
 
 /// What arrived, or was recorded.
@@ -48,7 +49,9 @@ fn what_arrives_is_what_curl_sent() {
     let desktop = Desktop::start();
     let (port, arrived) = listen();
     let (mut compared, mut differing) = (0, Vec::new());
-    for recording in recordings(&corpus) {
+    let recordings = recordings(&corpus);
+    assert_eq!(recordings.len(), 53, "each recording of the corpus is compared");
+    for recording in recordings {
         let name = name(&recording);
         let wire = fs::read_to_string(&recording).expect("a recording");
         let wire: Value = serde_json::from_str(&wire).expect("a recording is JSON");
@@ -56,7 +59,8 @@ fn what_arrives_is_what_curl_sent() {
             wire["requests"].as_array().expect("a list").iter().map(recorded).collect();
         let command = fs::read_to_string(corpus.join(format!("{name}.sh"))).expect("a command");
         let folder = desktop.home().join("curl").join(&name);
-        let mut files = imported(&desktop, &folder, &command.replace(RECORDED, &port.to_string()));
+        let command = command.replace(RECORDED, &port.to_string());
+        let (mut files, receipt) = imported(&desktop, &folder, &command);
         if name == "form_quotes" {
             // Its first command failed before it sent anything.
             files
@@ -72,17 +76,20 @@ fn what_arrives_is_what_curl_sent() {
             };
             compared += 1;
             if let Some(difference) = difference(&mut came, expected, port) {
-                differing.push((name.clone(), difference));
+                differing.push((name.clone(), difference, receipt.clone()));
             }
         }
     }
-    eprintln!("{compared} requests compared, {} differ: {differing:#?}", differing.len());
-    let known = |(name, difference): &&(String, String)| {
-        KNOWN.iter().any(|(known, start)| name == known && difference.starts_with(start))
+    let shown: Vec<_> = differing.iter().map(|(name, what, _)| (name, what)).collect();
+    eprintln!("{compared} requests compared, {} differ: {shown:#?}", shown.len());
+    let known = |(name, difference, receipt): &&(String, String, String)| {
+        KNOWN.iter().any(|(known, start, line)| {
+            name == known && difference.starts_with(start) && receipt.contains(line)
+        })
     };
     let unknown: Vec<_> = differing.iter().filter(|difference| !known(difference)).collect();
     assert!(unknown.is_empty(), "{unknown:#?}");
-    assert!(compared >= 58, "{compared}");
+    assert_eq!(compared, 59, "requests of the 53 recordings");
 }
 
 fn corpus() -> Option<PathBuf> {
@@ -108,14 +115,25 @@ fn name(recording: &Path) -> String {
     name.trim_end_matches(".wire.json").to_owned()
 }
 
-/// Imports a command into a new workspace; its requests in their order.
-fn imported(desktop: &Desktop, folder: &Path, command: &str) -> Vec<PathBuf> {
-    let text = folder.with_extension("sh");
-    fs::create_dir_all(folder.parent().expect("a folder above")).expect("a folder");
-    fs::write(&text, command).expect("the command is written");
+/// Imports a command into a new workspace; its requests in their order, and the receipt.
+fn imported(desktop: &Desktop, folder: &Path, command: &str) -> (Vec<PathBuf>, String) {
+    let from = folder.with_extension("from");
+    fs::create_dir_all(&from).expect("a folder");
+    fs::write(from.join("command.sh"), command).expect("the command is written");
+    for (name, content) in BESIDE.iter().filter(|(name, _)| command.contains(name)) {
+        fs::write(from.join(name), content).expect("a file is written");
+    }
+    let receipt = folder.with_extension("json");
     let mut import = desktop.command(binaries::command());
-    let _ = ran(import.arg("import").arg("-o").arg(folder).args(["--from", "curl"]).arg(&text))
-        .exits(0);
+    import
+        .arg("import")
+        .arg("-o")
+        .arg(folder)
+        .args(["--from", "curl"])
+        .arg("--receipt")
+        .arg(&receipt);
+    let _ = ran(import.arg(&from)).exits(0);
+    let receipt = fs::read_to_string(receipt).expect("a receipt");
     let seq = Regex::new(r"(?m)^  seq: (\d+)").expect("a pattern");
     let mut files: Vec<(u32, PathBuf)> = fs::read_dir(folder)
         .expect("the workspace")
@@ -127,7 +145,7 @@ fn imported(desktop: &Desktop, folder: &Path, command: &str) -> Vec<PathBuf> {
         })
         .collect();
     files.sort();
-    files.into_iter().map(|(_, path)| path).collect()
+    (files.into_iter().map(|(_, path)| path).collect(), receipt)
 }
 
 /// Writes the files that a request sends, as the recording had them.

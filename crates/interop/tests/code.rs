@@ -96,6 +96,28 @@ fn requests() -> Vec<(&'static str, Request)> {
             },
         ),
         (
+            "hard",
+            Request {
+                method: "M-X".into(),
+                headers: vec![
+                    Header::new("X-Twice", "1"),
+                    Header::new("X-Empty", ""),
+                    Header::new("X-Twice", "2"),
+                    Header::new("X-Broken", "a\r\nb: c"),
+                ],
+                body: Body::Raw {
+                    language: RawLanguage::Text,
+                    text: "' \" ` \\ $x ${y} %s #{z} \u{2019}\t\r\n\u{7}\u{202e}\u{feff}\u{1f600} {{v}} */ ?>\n".into(),
+                },
+                settings: RequestSettings {
+                    follow_redirects: Some(true),
+                    http_version: Some("2".into()),
+                    ..RequestSettings::default()
+                },
+                ..url("https://[::1]:8443/a?ids[]=[1-3]&q={x}#f")
+            },
+        ),
+        (
             "digest",
             Request {
                 method: "DELETE".into(),

@@ -1,151 +1,79 @@
-//! The code is run, in every language this machine has, and a server sees the same request from each.
+//! The code is run, in every language this machine has, and a server sees the same request from each. What Errand
+//! itself sends is compared with curl's in `tests/code_on_the_wire.rs` of the whole.
 
 #[path = "code_runs/echo.rs"]
 mod echo;
 #[path = "code_runs/languages.rs"]
 mod languages;
+#[path = "code_runs/lot.rs"]
+mod lot;
+#[path = "code_runs/requests.rs"]
+mod requests;
 
 use std::fs;
+use std::path::Path;
 
-use echo::{Echo, Seen};
+use echo::Echo;
 use errand_interop::code;
-use errand_model::{
-    Auth, Body, FileBody, FormRow, Header, MultipartRow, PartKind, RawLanguage, Request,
-};
+use languages::Language;
 
-const ODD: &str = "it's \"quoted\" $HOME ${x} #{y} %s \\n \\ `z`";
-
-fn requests(echo: &Echo) -> Vec<(&'static str, Request)> {
-    let to = |method: &str, path: &str| Request {
-        method: method.into(),
-        url: format!("http://{}{path}", echo.address()),
-        ..Request::default()
-    };
-    let part = |name: &str, value: &str| MultipartRow {
-        name: name.into(),
-        kind: PartKind::Text,
-        value: value.into(),
-        files: Vec::new(),
-        content_type: String::new(),
-        description: String::new(),
-        enabled: true,
-    };
-    let row = |name: &str, value: &str| FormRow {
-        name: name.into(),
-        value: value.into(),
-        description: String::new(),
-        enabled: true,
-    };
-    vec![
-        (
-            "plain",
-            Request {
-                headers: vec![Header::new("X-Odd", ODD)],
-                ..to("GET", "/a%2Fb/c d?q=1%202&empty=&é=\"")
-            },
-        ),
-        (
-            "basic",
-            Request {
-                auth: Auth::Basic { username: "ada".into(), password: "p'w:é".into() },
-                ..to("DELETE", "/basic")
-            },
-        ),
-        (
-            "json",
-            Request {
-                body: Body::Raw {
-                    language: RawLanguage::Json,
-                    text: format!(
-                        "{{\n\t\"odd\": {}, \"é\": \"\u{1f600}\"\n}}",
-                        serde_json::json!(ODD)
-                    ),
-                },
-                auth: Auth::Bearer { token: "abc".into() },
-                ..to("PATCH", "/json")
-            },
-        ),
-        (
-            "form",
-            Request {
-                body: Body::FormUrlEncoded {
-                    rows: vec![row("a b", "1 & 2"), row("odd", ODD), row("a b", "é")],
-                },
-                ..to("PUT", "/form")
-            },
-        ),
-        (
-            "multipart",
-            Request {
-                body: Body::Multipart { rows: vec![part("a", "1"), part("odd", ODD)] },
-                ..to("POST", "/multipart")
-            },
-        ),
-        (
-            "files",
-            Request {
-                body: Body::Multipart {
-                    rows: vec![
-                        part("a", "1"),
-                        MultipartRow {
-                            kind: PartKind::File,
-                            files: vec!["some file.txt".into()],
-                            ..part("f", "")
-                        },
-                    ],
-                },
-                ..to("POST", "/files")
-            },
-        ),
-        (
-            "file",
-            Request {
-                headers: vec![Header::new("Content-Type", "text/x-note")],
-                body: Body::File {
-                    files: vec![FileBody {
-                        path: "some file.txt".into(),
-                        content_type: "text/x-note".into(),
-                        selected: true,
-                    }],
-                },
-                ..to("POST", "/file")
-            },
-        ),
-    ]
+/// Writes the files that the requests send.
+fn provide(folder: &Path) {
+    fs::write(folder.join("some file.txt"), "line one\nline two é\n").expect("a file");
+    fs::write(folder.join("all.bin"), (0..=255).collect::<Vec<u8>>()).expect("a file");
 }
 
-#[test]
-fn every_language_sends_the_same_request() {
+/// Runs the target's code for each request, and curl's.
+fn same_as_curl(target: &str) {
     let (echo, folder) = (Echo::start(), tempfile::tempdir().expect("a folder"));
-    fs::write(folder.path().join("some file.txt"), "line one\nline two é\n").expect("a file");
-    let languages = languages::present(folder.path());
-    assert!(languages.iter().any(|language| language.target == "curl"), "curl is always there");
-    let mut wrong = Vec::new();
-    for (name, request) in requests(&echo) {
-        let mut first: Option<(&str, Seen)> = None;
-        for language in &languages {
-            if language.cannot.contains(&name) {
-                continue;
-            }
+    provide(folder.path());
+    let Some(language) = Language::present(target, folder.path()) else { return };
+    let curl = Language::present("curl", folder.path()).expect("curl is always there");
+    let (mut ran, mut wrong) = (0, Vec::new());
+    for (name, request) in requests::all(echo.address()) {
+        if language.cannot(name) {
+            continue;
+        }
+        let see = |language: &Language| {
             let code = code::generate(&request, language.target).expect("it is written");
-            let told = language.run(&code.text);
-            let Some(seen) = echo.last() else {
-                wrong.push(format!("{name}/{}: nothing arrived: {told}", language.target));
-                continue;
-            };
-            match &first {
-                None => first = Some((language.target, seen)),
-                Some((other, expected)) if *expected != seen => {
-                    wrong.push(format!(
-                        "{name}/{}: {seen:#?}\n{other}: {expected:#?}",
-                        language.target
-                    ));
-                }
-                Some(_) => {}
+            let told = language.run(&code.text).unwrap_or_else(|told| told);
+            echo.last().ok_or_else(|| format!("{name}: nothing arrived: {told}\n{}", code.text))
+        };
+        ran += 1;
+        match (see(&language), see(&curl)) {
+            (Ok(seen), Ok(expected)) if seen == expected => {}
+            (Ok(seen), Ok(expected)) => {
+                wrong.push(format!("{name}: {seen:#?}\ncurl: {expected:#?}"));
             }
+            (Err(told), _) | (_, Err(told)) => wrong.push(told),
         }
     }
-    let ran: Vec<_> = languages.iter().map(|language| language.target).collect();
-    println!("ran: {ran:?}");
+    println!("{target}: {ran} requests");
     assert!(wrong.is_empty(), "{} differ:\n{}", wrong.len(), wrong.join("\n"));
+}
+
+macro_rules! languages {
+    ($($name:ident: $target:literal,)*) => {
+        $(#[test] fn $name() { same_as_curl($target); })*
+    };
+}
+
+languages! {
+    c_libcurl: "c-libcurl",
+    go: "go",
+    httpie: "httpie",
+    java_httpclient: "java-httpclient",
+    javascript_axios: "javascript-axios",
+    javascript_fetch: "javascript-fetch",
+    node: "node",
+    perl_http_tiny: "perl-http-tiny",
+    php_curl: "php-curl",
+    php_guzzle: "php-guzzle",
+    python_aiohttp: "python-aiohttp",
+    python_httpx: "python-httpx",
+    python_requests: "python-requests",
+    ruby: "ruby",
+    rust_reqwest: "rust-reqwest",
+    typescript_fetch: "typescript-fetch",
+    wget: "wget",
 }

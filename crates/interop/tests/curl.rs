@@ -218,3 +218,95 @@ fn writing_keeps_variables_and_quotes() {
     request.name.clone_from(&again.name);
     assert_eq!(again, request);
 }
+
+#[test]
+fn what_browsers_copy_for_bash() {
+    // Chrome and Edge; Firefox has the same quotes.
+    let (request, _) = read(
+        "curl 'https://shop.test/api?x=1' \\\n  -H 'accept: */*' \\\n  -H 'accept-language: de-DE,de;q=0.9' \\\n  -b 'a=1; b=\"2\"' \\\n  -H 'sec-ch-ua: \"Chromium\";v=\"142\"' \\\n  -H $'x-note: it\\'s \\u00e9\\u0021' \\\n  --data-raw $'{\"a\":\"it\\'s\\\\n\\u0021\",\"b\":\"$HOME `x`\"}' \\\n  --compressed \\\n  --insecure",
+    );
+    assert_eq!((request.method.as_str(), request.params.len()), ("POST", 1));
+    assert_eq!(
+        headers(&request)[..5],
+        [
+            "accept: */*",
+            "accept-language: de-DE,de;q=0.9",
+            "Cookie: a=1; b=\"2\"",
+            "sec-ch-ua: \"Chromium\";v=\"142\"",
+            "x-note: it's é!"
+        ]
+    );
+    assert_eq!(raw(&request), r#"{"a":"it's\n!","b":"$HOME `x`"}"#);
+    assert_eq!(request.settings.verify_tls, Some(false));
+}
+
+#[test]
+fn what_browsers_copy_for_cmd_with_line_breaks_and_percent_signs() {
+    // Chrome, Edge and Firefox now: carets before everything, two line breaks for one.
+    let text = "curl --request POST ^\"https://shop.test/a%^20b?c=100^%^25^\" ^\r\n  -H ^\"x-back: a^\\^\\^\\^\\b^\" ^\r\n  -b ^\"a=1; b=^\\^\"2^\\^\"^\" ^\r\n  --data-raw ^\"one^\r\n\r\ntwo ^$^{x^} 5^% ^^ ^!^&^|^<^>^\" ^\r\n  --next-line-is-not";
+    let (request, _) = read(text.trim_end_matches(" ^\r\n  --next-line-is-not"));
+    assert_eq!(request.url, "https://shop.test/a%20b?c=100%25");
+    assert_eq!(headers(&request)[..2], ["x-back: a\\\\\\\\b", "Cookie: a=1; b=\"2\""]);
+    assert_eq!(raw(&request), "one\ntwo ${x} 5% ^ !&|<>");
+    // Firefox before: quotes doubled, percent signs and line breaks outside of quotes.
+    let text = "curl \"https://shop.test/x\" ^\r\n -H \"a: say \"\"hi\"\"\" ^\r\n --data-binary \"1\"^\r\n\r\n\"2 \"%\"41\"";
+    let (request, _) = read(text);
+    assert_eq!(headers(&request)[0], "a: say \"hi\"");
+    assert_eq!(raw(&request), "1\n2 %41");
+    // What only looks like it is for a shell.
+    let (request, _) = read("curl https://x -d '{\"re\":\"^\"}'");
+    assert_eq!(raw(&request), "{\"re\":\"^\"}");
+}
+
+#[test]
+fn what_browsers_copy_for_powershell() {
+    let text = "$session = New-Object Microsoft.PowerShell.Commands.WebRequestSession\r\n$session.UserAgent = \"Mozilla/5.0 (X11; Linux x86_64)\"\r\n$session.Cookies.Add((New-Object System.Net.Cookie(\"sid\", \"a`$b=\", \"/\", \"shop.test\")))\r\n$session.Cookies.Add((New-Object System.Net.Cookie(\"lang\", \"de\", \"/\", \"shop.test\")))\r\nInvoke-WebRequest -UseBasicParsing -Uri \"https://shop.test/api?q=`$x\" `\r\n-Method \"POST\" `\r\n-WebSession $session `\r\n-Headers @{\r\n\"authority\"=\"shop.test\"\r\n  \"accept\"=\"*/*\"\r\n  \"sec-ch-ua\"=\"`\"Chromium`\";v=`\"142`\"\"\r\n} `\r\n-ContentType \"application/json\" `\r\n-Body ([System.Text.Encoding]::UTF8.GetBytes(\"{`\"name`\":`\"$([char]233)$([char]55357)$([char]56832)`\",`\"l`\":`\"a``b`\"}\"))";
+    assert!(curl::is_curl(text));
+    let (request, _) = read(text);
+    assert_eq!(
+        (request.method.as_str(), request.url.as_str()),
+        ("POST", "https://shop.test/api?q=$x")
+    );
+    assert_eq!(
+        headers(&request),
+        [
+            "authority: shop.test",
+            "accept: */*",
+            "sec-ch-ua: \"Chromium\";v=\"142\"",
+            "Content-Type: application/json",
+            "User-Agent: Mozilla/5.0 (X11; Linux x86_64)",
+            "Cookie: sid=a$b=; lang=de",
+        ]
+    );
+    assert_eq!(raw(&request), "{\"name\":\"é\u{1f600}\",\"l\":\"a`b\"}");
+    assert_eq!(request.settings.follow_redirects, Some(true));
+    // Firefox: bare words, spaces around the signs.
+    let (request, _) = read(
+        "Invoke-WebRequest -UseBasicParsing -Uri 'https://x.test/it''s' -Method PUT -Headers @{ 'A' = 'b'; \"C\" = \"\" } -TimeoutSec 5 -SkipCertificateCheck -Body 'x'\nInvoke-RestMethod https://y.test/",
+    );
+    assert_eq!((request.method.as_str(), request.url.as_str()), ("PUT", "https://x.test/it's"));
+    assert_eq!(headers(&request)[..2], ["A: b", "C: "]);
+    assert_eq!(
+        (request.settings.timeout_ms, request.settings.verify_tls),
+        (Some(5000), Some(false))
+    );
+    let error = curl::parse("Invoke-WebRequest -Uri \"https://x.test").map(|_| ());
+    assert_eq!(error, Err(curl::Error::UnclosedQuote { quote: '"', at: 23 }));
+}
+
+#[test]
+fn files_beside_the_command_are_read_and_others_named() {
+    use errand_interop::{Format, Source, import};
+    use errand_model::Item;
+    let script = "curl -d @note.txt -b cookies.txt http://x.test/";
+    let alone = Source::file("a.sh", script.as_bytes().to_vec());
+    let beside = alone.clone().with("note.txt", b"a\r\nb\n".to_vec());
+    let beside = beside.with("cookies.txt", b"x.test\tFALSE\t/\tFALSE\t0\tn\tv\n".to_vec());
+    let made = import(&beside, Some(Format::Curl)).expect("it is read");
+    let [Item::Request(item)] = made.collection.items.as_slice() else { panic!("{made:?}") };
+    assert_eq!(raw(&item.request), "ab");
+    assert!(headers(&item.request).contains(&"Cookie: n=v".to_owned()));
+    let made = import(&alone, Some(Format::Curl)).expect("it is read");
+    let items: Vec<_> = made.receipt.lines.iter().map(|line| line.item.as_str()).collect();
+    assert!(items.contains(&"-d @note.txt") && items.contains(&"-b cookies.txt"), "{items:?}");
+}

@@ -1,11 +1,12 @@
 //! A request as source code.
 //!
-//! A target is a template in `targets/` (minijinja) and its line in `TARGETS`; the expected output
-//! of every target for the same requests is in `tests/code/`. What a template may use is in
-//! `view::View`; texts go through the filter of the language, such as `{{ url | py }}`.
+//! A target is a template in `targets/` (minijinja), whose first line says what it is; the expected
+//! output of every target for the same requests is in `tests/code/`. What a template may use is in
+//! `view::View`; texts go through the filter of the language, such as `{{ url | py }}`
+//! (`docs/decisions/code-targets.md`).
 
 mod quote;
-mod url;
+pub(crate) mod url;
 pub(crate) mod view;
 
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
@@ -43,49 +44,8 @@ pub struct Code {
     pub notes: Vec<String>,
 }
 
-macro_rules! targets {
-    ($($id:literal: $language:literal, $library:literal, $syntax:literal;)*) => {
-        &[$(Target {
-            id: $id,
-            language: $language,
-            library: $library,
-            syntax: $syntax,
-            template: include_str!(concat!("targets/", $id, ".jinja")),
-        }),*]
-    };
-}
-
-/// By language.
-const TARGETS: &[Target] = targets![
-    "c-libcurl": "C", "libcurl", "c";
-    "clojure-clj-http": "Clojure", "clj-http", "clojure";
-    "csharp-httpclient": "C#", "HttpClient", "csharp";
-    "dart-http": "Dart", "http", "dart";
-    "elixir-req": "Elixir", "Req", "elixir";
-    "go": "Go", "net/http", "go";
-    "http": "HTTP", "HTTP/1.1 message", "http";
-    "java-httpclient": "Java", "HttpClient", "java";
-    "java-okhttp": "Java", "OkHttp", "java";
-    "javascript-axios": "JavaScript", "axios", "javascript";
-    "javascript-fetch": "JavaScript", "fetch", "javascript";
-    "kotlin-okhttp": "Kotlin", "OkHttp", "kotlin";
-    "node": "Node.js", "http", "javascript";
-    "perl-http-tiny": "Perl", "HTTP::Tiny", "perl";
-    "php-curl": "PHP", "cURL", "php";
-    "php-guzzle": "PHP", "Guzzle", "php";
-    "powershell": "PowerShell", "Invoke-WebRequest", "powershell";
-    "python-aiohttp": "Python", "aiohttp", "python";
-    "python-httpx": "Python", "httpx", "python";
-    "python-requests": "Python", "requests", "python";
-    "r-httr2": "R", "httr2", "r";
-    "ruby": "Ruby", "net/http", "ruby";
-    "rust-reqwest": "Rust", "reqwest", "rust";
-    "curl": "Shell", "curl", "shell";
-    "httpie": "Shell", "HTTPie", "shell";
-    "wget": "Shell", "Wget", "shell";
-    "swift": "Swift", "URLSession", "swift";
-    "typescript-fetch": "TypeScript", "fetch", "typescript";
-];
+/// By language: each file of `targets/`.
+const TARGETS: &[Target] = include!(concat!(env!("OUT_DIR"), "/targets.rs"));
 
 /// Every target.
 pub fn targets() -> &'static [Target] {
@@ -104,12 +64,7 @@ pub fn generate(request: &Request, target: &str) -> Result<Code, Error> {
         return Err(Error::Export { what });
     };
     let view = view::of(request);
-    if target.id == "curl" {
-        let mut request = Request { url: url::of(request), ..request.clone() };
-        request.params.clear();
-        return Ok(Code { text: crate::curl::write(&request) + "\n", notes: view.signing_note() });
-    }
-    let told = Arc::new(Mutex::new(view.signing_note()));
+    let told = Arc::new(Mutex::new(view.notes.clone()));
     let listener = Arc::clone(&told);
     let note = move |text: String| {
         let mut told = listener.lock().unwrap_or_else(PoisonError::into_inner);
@@ -122,12 +77,25 @@ pub fn generate(request: &Request, target: &str) -> Result<Code, Error> {
         let note = Value::from_function(note);
         let digest = view.auth.as_ref().is_some_and(|auth| auth.kind == "digest");
         let bytes = view.body.text.as_ref().map_or(0, String::len);
-        let more = minijinja::context! { note, digest, bytes };
+        let more = minijinja::context! { note, digest, bytes, curl => curl(request) };
         template.render(minijinja::context! { ..more, ..Value::from(Serde(&view)) })
     });
     let text = rendered.map_err(|error| Error::Export { what: format!("{error:#}") })?;
     let notes = told.lock().unwrap_or_else(PoisonError::into_inner).clone();
-    Ok(Code { text: text.trim_start().trim_end().to_owned() + "\n", notes })
+    let text = text.trim_start_matches('\n');
+    let end = if text.ends_with('\n') { "" } else { "\n" };
+    Ok(Code { text: format!("{text}{end}"), notes })
+}
+
+/// The command that curl is pasted as, which is read back by `crate::curl` as well.
+fn curl(request: &Request) -> String {
+    let mut request = Request { url: url::of(request), ..request.clone() };
+    request.params.clear();
+    for header in &mut request.headers {
+        header.name = view::line(&header.name);
+        header.value = view::line(&header.value);
+    }
+    crate::curl::write(&request)
 }
 
 /// All templates, read once.

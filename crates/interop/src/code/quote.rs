@@ -2,7 +2,10 @@
 
 use std::fmt::Write as _;
 
-use minijinja::Environment;
+use minijinja::value::{Kwargs, Serde, Value};
+use minijinja::{Environment, ErrorKind};
+
+use super::view::{self, Pair};
 
 /// How a language writes a character by its number.
 #[derive(Clone, Copy)]
@@ -11,7 +14,7 @@ enum Numbered {
     FourDigits,
     /// `\u{7}`
     Braces,
-    /// `\007`
+    /// `\007`, byte by byte.
     Octal,
     /// `\x{7}`
     Hexadecimal,
@@ -42,12 +45,46 @@ pub(super) fn add_to(environment: &mut Environment<'_>) {
     for &(name, numbered, also) in DOUBLE {
         environment.add_filter(name, move |text: String| double(&text, numbered, also));
     }
+    environment.add_filter("double", any);
     environment.add_filter("sh", |text: String| shell(&text));
-    environment.add_filter("ps", |text: String| format!("'{}'", text.replace('\'', "''")));
+    environment.add_filter("ps", |text: String| power_shell(&text));
     // PHP: nothing but the quote and the backslash means anything.
     environment.add_filter("single", |text: String| {
         format!("'{}'", text.replace('\\', "\\\\").replace('\'', "\\'"))
     });
+    environment.add_filter("httpie", |text: String| httpie(&text));
+    environment.add_filter("httpie_value", |text: String| match text.as_bytes().first() {
+        Some(b':' | b'=' | b'@' | b';') => format!("\\{text}"),
+        _ => text,
+    });
+    environment.add_filter("once", once);
+}
+
+/// Headers with one value for each name.
+fn once(headers: Vec<Value>) -> Result<Value, minijinja::Error> {
+    let pair = |header: &Value| {
+        let text = |key: &str| header.get_attr(key).map(|value| value.to_string());
+        Ok(Pair { name: text("name")?, value: text("value")? })
+    };
+    let headers: Vec<Pair> = headers.iter().map(pair).collect::<Result<_, minijinja::Error>>()?;
+    Ok(Value::from(Serde(view::once(&headers))))
+}
+
+/// For a language that has no filter of its own: `text | double(numbered="\\u{}", also="$")`.
+fn any(text: String, options: Kwargs) -> Result<String, minijinja::Error> {
+    let numbered = match options.get::<Option<&str>>("numbered")?.unwrap_or("\\u") {
+        "\\u" => FourDigits,
+        "\\u{}" => Braces,
+        "\\0" => Octal,
+        "\\x{}" => Hexadecimal,
+        other => {
+            let what = format!("double: no language writes characters as {other}");
+            return Err(minijinja::Error::new(ErrorKind::InvalidOperation, what));
+        }
+    };
+    let also = options.get::<Option<&str>>("also")?.unwrap_or_default();
+    options.assert_all_used()?;
+    Ok(double(&text, numbered, also))
 }
 
 fn double(text: &str, numbered: Numbered, also: &str) -> String {
@@ -59,21 +96,51 @@ fn double(text: &str, numbered: Numbered, also: &str) -> String {
             '\r' => out.push_str("\\r"),
             '\t' => out.push_str("\\t"),
             c if also.contains(c) => out.extend(['\\', c]),
-            c if c.is_control() || matches!(c, '\u{2028}' | '\u{2029}') => {
+            c if c.is_control() || unseen(c) => {
                 let number = u32::from(c);
                 // Writing to a String cannot fail.
                 let _ = match numbered {
                     FourDigits => write!(out, "\\u{number:04x}"),
                     Braces => write!(out, "\\u{{{number:x}}}"),
                     Hexadecimal => write!(out, "\\x{{{number:x}}}"),
-                    Octal if number < 0x80 => write!(out, "\\{number:03o}"),
-                    Octal => write!(out, "{c}"),
+                    Octal => c.to_string().bytes().try_for_each(|byte| write!(out, "\\{byte:03o}")),
                 };
             }
             c => out.push(c),
         }
     }
     out.push('"');
+    out
+}
+
+/// What ends lines, turns the direction of writing or marks the order of bytes: some compilers
+/// refuse it in a source, and nobody sees it there.
+fn unseen(c: char) -> bool {
+    matches!(c, '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
+}
+
+/// `PowerShell` takes typographic quotes for plain ones.
+fn power_shell(text: &str) -> String {
+    let mut out = String::from("'");
+    for c in text.chars() {
+        out.push(c);
+        if matches!(c, '\'' | '\u{2018}'..='\u{201b}') {
+            out.push(c);
+        }
+    }
+    out.push('\'');
+    out
+}
+
+/// A name, in which the signs that stand between names and values mean nothing.
+fn httpie(text: &str) -> String {
+    let mut out = String::new();
+    for c in text.chars() {
+        if matches!(c, ':' | '=' | '@' | ';') {
+            out.push('\\');
+        }
+        out.push(c);
+    }
     out
 }
 
@@ -98,5 +165,11 @@ mod tests {
         assert_eq!(double("\u{7}é", Octal, ""), r#""\007é""#);
         assert_eq!(shell("it's"), r"'it'\''s'");
         assert_eq!(shell(""), "''");
+        assert_eq!(double("\u{202e}\u{feff}", Braces, ""), r#""\u{202e}\u{feff}""#);
+        assert_eq!(
+            power_shell("it's \u{2019}; Remove-Item"),
+            "'it''s \u{2019}\u{2019}; Remove-Item'"
+        );
+        assert_eq!(httpie("a:b"), r"a\:b");
     }
 }

@@ -24,7 +24,15 @@ pub(super) fn of(request: &Request) -> String {
         .collect();
     let whole = filled.join("/") + rest;
     let whole = if request.settings.encode_url == Some(false) { whole } else { encode(&whole, "") };
-    if whole.contains("://") || whole.starts_with("{{") { whole } else { format!("http://{whole}") }
+    if has_scheme(&whole) || whole.starts_with("{{") { whole } else { format!("http://{whole}") }
+}
+
+/// RFC 3986 §3.1. A text that only has `://` somewhere may begin like an option of a command.
+fn has_scheme(url: &str) -> bool {
+    url.split_once("://").is_some_and(|(scheme, _)| {
+        scheme.starts_with(|c: char| c.is_ascii_alphabetic() || c == '{')
+            && scheme.chars().all(|c| c.is_ascii_alphanumeric() || "+-.{}_ ".contains(c))
+    })
 }
 
 /// Percent-encodes what no URL may contain, and `also`; not what is between `{{` and `}}`.
@@ -47,6 +55,20 @@ pub(super) fn encode(text: &str, also: &str) -> String {
 pub(super) fn encode_form(text: &str) -> String {
     outside(text, |plain, out| {
         out.extend(::url::form_urlencoded::byte_serialize(plain.as_bytes()));
+    })
+}
+
+/// As a key is put into a query when a request is sent.
+pub(crate) fn encode_query(text: &str) -> String {
+    outside(text, |plain, out| {
+        for byte in plain.bytes() {
+            if byte.is_ascii_alphanumeric() || b"*-._".contains(&byte) {
+                out.push(char::from(byte));
+            } else {
+                // Writing to a String cannot fail.
+                let _ = write!(out, "%{byte:02X}");
+            }
+        }
     })
 }
 
@@ -85,5 +107,6 @@ mod tests {
         };
         assert_eq!(of(&request), "{{base}}/a%20b/1%2F2%20{{n}}?q=%C3%A9&r={{ x y }}");
         assert_eq!(encode_form("a b&{{c d}}"), "a+b%26{{c d}}");
+        assert_eq!(encode_query("a b&é~{{c d}}"), "a%20b%26%C3%A9%7E{{c d}}");
     }
 }

@@ -1,5 +1,6 @@
 //! What a template may use of a request.
 
+use std::collections::HashSet;
 use std::fmt::Write as _;
 
 use base64::Engine as _;
@@ -9,7 +10,7 @@ use serde::Serialize;
 
 use super::url;
 
-/// A boundary that no sensible part contains.
+/// A boundary that no sensible part contains; it grows until none does.
 const BOUNDARY: &str = "----errand-7MA4YWxkTrZu0gW";
 
 /// A request as code sends it.
@@ -31,8 +32,11 @@ pub(crate) struct View {
     pub insecure: bool,
     /// 0 for none.
     pub timeout_ms: u64,
+    /// `1.1` or `2`; none when the request leaves it open.
+    pub version: Option<String>,
+    /// What no code says: how it is signed, where that is not in it.
     #[serde(skip)]
-    unsigned: Option<String>,
+    pub notes: Vec<String>,
 }
 
 #[derive(Debug, Serialize)]
@@ -70,11 +74,23 @@ pub(crate) struct BodyView {
     /// Of `text`, `form` and a `multipart` without files: what goes over the wire.
     pub text: Option<String>,
     pub fields: Vec<Pair>,
-    /// Whether a name is in `fields` more than once.
+    /// Whether a name is in `fields` or `parts` more than once.
     pub repeated: bool,
+    /// Whether a part that is text has a content type.
+    pub typed: bool,
     pub parts: Vec<Part>,
+    /// Of `multipart`: its bytes in order, for those who write it themselves.
+    pub pieces: Vec<Piece>,
     /// Of `file`.
     pub path: Option<String>,
+}
+
+/// A stretch of a body: a text, or a file's content.
+#[derive(Debug, PartialEq, Eq, Serialize)]
+pub(crate) struct Piece {
+    pub text: String,
+    /// Its path; none for text.
+    pub file: Option<String>,
 }
 
 #[derive(Debug, Serialize)]
@@ -85,15 +101,19 @@ pub(crate) struct Part {
     pub file: Option<String>,
     /// The path's last part.
     pub file_name: String,
-    /// Empty when left open.
+    /// A file's is by its extension where the request leaves it open; empty for none.
     pub content_type: String,
+    /// The value of its `Content-Disposition`.
+    pub disposition: String,
 }
 
 pub(crate) fn of(request: &Request) -> View {
     let mut headers: Vec<Pair> =
         request.headers.iter().filter(|row| row.enabled).map(Pair::from).collect();
     let mut address = url::of(request);
+    let mut notes = broken_lines(request);
     let (auth, unsigned) = sign(&request.auth, &mut headers, &mut address);
+    notes.extend(unsigned);
     let (body, content_type) = body(&request.body);
     let given = headers.iter().any(|header| header.name.eq_ignore_ascii_case("content-type"));
     if body.kind == "multipart" {
@@ -119,21 +139,45 @@ pub(crate) fn of(request: &Request) -> View {
         follow: request.settings.follow_redirects,
         insecure: request.settings.verify_tls == Some(false),
         timeout_ms: request.settings.timeout_ms.unwrap_or_default(),
-        unsigned,
-    }
-}
-
-impl View {
-    /// Says so when the request is signed in a way that is not in the code.
-    pub(crate) fn signing_note(&self) -> Vec<String> {
-        self.unsigned.iter().cloned().collect()
+        version: request.settings.http_version.clone().filter(|v| v == "1.1" || v == "2"),
+        notes,
     }
 }
 
 impl From<&Header> for Pair {
     fn from(row: &Header) -> Self {
-        Self { name: row.name.clone(), value: row.value.clone() }
+        Self { name: line(&row.name), value: line(&row.value) }
     }
+}
+
+/// No header has a line break in it; the one who reads the code would not see where it ends.
+pub(super) fn line(text: &str) -> String {
+    text.replace(['\r', '\n'], " ")
+}
+
+fn broken_lines(request: &Request) -> Vec<String> {
+    let enabled = request.headers.iter().filter(|row| row.enabled);
+    let broken = enabled.filter(|row| row.value.contains(['\r', '\n']));
+    let note = |row: &Header| format!("A space stands for each line break in {}.", line(&row.name));
+    broken.map(note).collect()
+}
+
+/// Headers of the same name as one, for libraries that keep one value for each name
+/// (RFC 9110 §5.3; RFC 6265 §5.4 for `Cookie`).
+pub(crate) fn once(headers: &[Pair]) -> Vec<Pair> {
+    let mut joined: Vec<Pair> = Vec::new();
+    for header in headers {
+        let known = joined.iter_mut().find(|known| known.name.eq_ignore_ascii_case(&header.name));
+        match known {
+            Some(known) => {
+                let between = if known.name.eq_ignore_ascii_case("cookie") { "; " } else { ", " };
+                known.value.push_str(between);
+                known.value.push_str(&header.value);
+            }
+            None => joined.push(header.clone()),
+        }
+    }
+    joined
 }
 
 fn sign(
@@ -142,7 +186,7 @@ fn sign(
     address: &mut String,
 ) -> (Option<Credentials>, Option<String>) {
     let mut header =
-        |name: &str, value: String| headers.push(Pair { name: name.to_owned(), value });
+        |name: &str, value: String| headers.push(Pair { name: line(name), value: line(&value) });
     let credentials = |kind, user: &str, password: &str| {
         let both = format!("{user}:{password}");
         let encoded = (!both.contains("{{")).then(|| STANDARD.encode(both));
@@ -166,7 +210,7 @@ fn sign(
         Auth::ApiKey { key, value, placement: ApiKeyPlace::Query } => {
             let fragment = address.find('#').unwrap_or(address.len());
             let mark = if address[..fragment].contains('?') { '&' } else { '?' };
-            let pair = format!("{mark}{}={}", url::encode_form(key), url::encode_form(value));
+            let pair = format!("{mark}{}={}", url::encode_query(key), url::encode_query(value));
             address.insert_str(fragment, &pair);
         }
         Auth::OAuth2(_) => {
@@ -209,8 +253,7 @@ fn body(body: &Body) -> (BodyView, Option<String>) {
                 })
                 .collect();
             let text = Some(pairs.join("&"));
-            let repeated = (1..fields.len())
-                .any(|at| fields[..at].iter().any(|before| before.name == fields[at].name));
+            let repeated = repeated(fields.iter().map(|field| field.name.as_str()));
             let kind = "application/x-www-form-urlencoded".to_owned();
             (BodyView { kind: "form", text, fields, repeated, ..BodyView::default() }, Some(kind))
         }
@@ -226,49 +269,98 @@ fn body(body: &Body) -> (BodyView, Option<String>) {
                         name: row.name.clone(),
                         value: row.value.clone(),
                         file_name: file.as_deref().map(last).unwrap_or_default().to_owned(),
+                        disposition: disposition(&row.name, file.as_deref()),
+                        content_type: kind_of(&row.content_type, file.as_deref()),
                         file,
-                        content_type: row.content_type.clone(),
                     })
                 })
                 .collect();
-            let text = written(&parts);
-            let kind = text.is_some().then(|| format!("multipart/form-data; boundary={BOUNDARY}"));
-            (BodyView { kind: "multipart", text, parts, ..BodyView::default() }, kind)
+            let boundary = boundary(&parts);
+            let pieces = written(&parts, &boundary);
+            let text = match pieces.as_slice() {
+                [only] if only.file.is_none() => Some(only.text.clone()),
+                _ => None,
+            };
+            let kind = Some(format!("multipart/form-data; boundary={boundary}"));
+            let repeated = repeated(parts.iter().map(|part| part.name.as_str()));
+            let typed =
+                parts.iter().any(|part| part.file.is_none() && !part.content_type.is_empty());
+            let view = BodyView {
+                kind: "multipart",
+                text,
+                repeated,
+                typed,
+                parts,
+                pieces,
+                ..BodyView::default()
+            };
+            (view, kind)
         }
         Body::File { files } => {
             let Some(file) = files.iter().find(|file| file.selected).or(files.first()) else {
                 return (BodyView { kind: "none", ..BodyView::default() }, None);
             };
-            let kind = match file.content_type.as_str() {
-                "" => "application/octet-stream",
-                kind => kind,
-            };
+            let kind = kind_of(&file.content_type, Some(&file.path));
             let path = Some(file.path.clone());
-            (BodyView { kind: "file", path, ..BodyView::default() }, Some(kind.to_owned()))
+            (BodyView { kind: "file", path, ..BodyView::default() }, Some(kind))
         }
     }
 }
 
-/// A multipart body of text parts alone (RFC 7578 §4).
-fn written(parts: &[Part]) -> Option<String> {
+/// As it is sent: a file's type is the one of its extension where none is given.
+fn kind_of(given: &str, file: Option<&str>) -> String {
+    match file {
+        Some(path) if given.is_empty() => {
+            mime_guess::from_path(path).first_or_octet_stream().to_string()
+        }
+        _ => line(given),
+    }
+}
+
+/// As browsers do it (HTML, "multipart/form-data encoding algorithm").
+fn disposition(name: &str, file: Option<&str>) -> String {
+    let quoted = |text: &str| text.replace('"', "%22").replace('\r', "%0D").replace('\n', "%0A");
+    let file =
+        file.map_or_else(String::new, |path| format!("; filename=\"{}\"", quoted(last(path))));
+    format!("form-data; name=\"{}\"{file}", quoted(name))
+}
+
+fn repeated<'a>(names: impl Iterator<Item = &'a str>) -> bool {
+    let mut seen = HashSet::new();
+    names.into_iter().any(|name| !seen.insert(name))
+}
+
+fn boundary(parts: &[Part]) -> String {
+    let mut boundary = BOUNDARY.to_owned();
+    while parts.iter().any(|part| part.value.contains(&boundary)) {
+        boundary.push('x');
+    }
+    boundary
+}
+
+/// A multipart body (RFC 7578 §4), texts that follow each other in one piece.
+fn written(parts: &[Part], boundary: &str) -> Vec<Piece> {
+    let mut pieces = Vec::new();
     let mut text = String::new();
     for part in parts {
-        if part.file.is_some() {
-            return None;
-        }
-        let name = part.name.replace('"', "%22").replace('\r', "%0D").replace('\n', "%0A");
+        let disposition = &part.disposition;
         let kind = match part.content_type.as_str() {
             "" => String::new(),
             kind => format!("Content-Type: {kind}\r\n"),
         };
-        let content = &part.value;
         // Writing to a String cannot fail.
-        let _ = write!(
-            text,
-            "--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"{name}\"\r\n{kind}\r\n{content}\r\n"
-        );
+        let _ = write!(text, "--{boundary}\r\nContent-Disposition: {disposition}\r\n{kind}\r\n");
+        match &part.file {
+            Some(path) => {
+                pieces.push(Piece { text: std::mem::take(&mut text), file: None });
+                pieces.push(Piece { text: String::new(), file: Some(path.clone()) });
+            }
+            None => text.push_str(&part.value),
+        }
+        text.push_str("\r\n");
     }
-    Some(text + &format!("--{BOUNDARY}--\r\n"))
+    pieces.push(Piece { text: text + &format!("--{boundary}--\r\n"), file: None });
+    pieces
 }
 
 fn last(path: &str) -> &str {

@@ -7,11 +7,13 @@ use super::body::Data;
 use super::options::{self, Known, reason};
 use super::parts::Part;
 use super::words::{Command, Stdin, Word};
-use crate::Receipt;
+use crate::{Receipt, Source};
 
 /// What a command says, before it is put together.
 #[derive(Default)]
-pub(super) struct Draft {
+pub(super) struct Draft<'s> {
+    /// The files beside the command, where there are any.
+    pub files: Option<&'s Source>,
     pub request: Request,
     pub receipt: Receipt,
     pub stdin: Option<Stdin>,
@@ -29,12 +31,17 @@ pub(super) struct Draft {
     pub bearer: Option<String>,
     pub aws_scope: Option<String>,
     pub netrc: Option<String>,
+    /// Contents of cookie files.
+    pub jars: Vec<String>,
 }
 
 /// The request of one curl command.
-pub(super) fn request(command: &Command) -> Result<(Request, Receipt), Error> {
+pub(super) fn request(
+    command: &Command,
+    files: Option<&Source>,
+) -> Result<(Request, Receipt), Error> {
     let at = command.words.first().map_or(0, |word| word.at);
-    let mut draft = Draft { stdin: command.stdin.clone(), ..Draft::default() };
+    let mut draft = Draft { files, stdin: command.stdin.clone(), ..Draft::default() };
     let mut words = command.words.iter().skip(1).peekable();
     let mut only_urls = false;
     while let Some(word) = words.next() {
@@ -57,7 +64,7 @@ pub(super) fn request(command: &Command) -> Result<(Request, Receipt), Error> {
 
 type Rest<'a, 'b> = std::iter::Peekable<std::iter::Skip<std::slice::Iter<'b, Word>>>;
 
-impl Draft {
+impl Draft<'_> {
     fn long(&mut self, name: &str, word: &Word, rest: &mut Rest) -> Result<(), Error> {
         let known = options::long(name);
         let negated =
@@ -279,13 +286,34 @@ impl Draft {
 
     fn cookie(&mut self, written: &str, value: String) {
         if value.contains('=') {
-            self.set_header("Cookie", value);
+            // Several options are one header.
+            let known = self
+                .request
+                .headers
+                .iter_mut()
+                .find(|h| h.name == "Cookie" && h.description == OWN_OPTION);
+            match known {
+                Some(known) => known.value = format!("{}; {value}", known.value),
+                None => self.set_header("Cookie", value),
+            }
+        } else if let Some(content) = self.file(&value) {
+            self.receipt.converted(
+                format!("{written} {value}"),
+                "the cookies of the file that are for this address became a header",
+            );
+            self.jars.push(content);
         } else {
             self.receipt.not_carried(
                 format!("{written} {value}"),
                 "cookies kept in a file are not read; cookies of the jar are sent",
             );
         }
+    }
+
+    /// The text of a file beside the command.
+    pub(super) fn file(&self, path: &str) -> Option<String> {
+        let path = path.strip_prefix("./").unwrap_or(path);
+        self.files?.entry(path)?.text().ok()
     }
 
     fn shell_notes(&mut self, command: &Command) {

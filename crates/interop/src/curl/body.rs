@@ -22,6 +22,8 @@ pub(super) enum Data {
         name: String,
         /// Whether curl drops the line ends.
         joined_lines: bool,
+        /// Whether its content is form-encoded.
+        encode: bool,
     },
 }
 
@@ -29,7 +31,9 @@ impl Data {
     /// `-d`: a file's line ends are dropped by curl.
     pub fn lines(value: String) -> Self {
         match Self::bytes(value) {
-            Self::File { path, name, .. } => Self::File { path, name, joined_lines: true },
+            Self::File { path, name, .. } => {
+                Self::File { path, name, joined_lines: true, encode: false }
+            }
             text => text,
         }
     }
@@ -51,7 +55,12 @@ impl Data {
     }
 
     fn file(path: &str, name: &str) -> Self {
-        Self::File { path: path.to_owned(), name: name.to_owned(), joined_lines: false }
+        Self::File {
+            path: path.to_owned(),
+            name: name.to_owned(),
+            joined_lines: false,
+            encode: false,
+        }
     }
 
     /// `--data-urlencode`: `content`, `=content`, `name=content`, `@file`, `name@file`.
@@ -59,7 +68,8 @@ impl Data {
         match value.find(['=', '@']) {
             Some(at) if value.as_bytes()[at] == b'@' => {
                 let name = if at == 0 { String::new() } else { format!("{}=", &value[..at]) };
-                Self::file(&value[at + 1..], &name)
+                let path = value[at + 1..].to_owned();
+                Self::File { path, name, joined_lines: false, encode: true }
             }
             Some(0) => Self::Text(encoded(&value[1..])),
             Some(at) => Self::Text(format!("{}={}", &value[..at], encoded(&value[at + 1..]))),
@@ -85,19 +95,28 @@ pub(crate) fn encoded(text: &str) -> String {
 }
 
 /// The data as one text; none when there is none. Files in it are named in the receipt.
-pub(super) fn joined(draft: &mut Draft) -> Option<String> {
+pub(super) fn joined(draft: &mut Draft<'_>) -> Option<String> {
     let data = std::mem::take(&mut draft.data);
     let mut text: Option<String> = None;
     for part in data {
         let (between, part) = match part {
             Data::Json(part) => ("", part),
             Data::Text(part) => ("&", part),
-            Data::File { path, name, joined_lines } => {
+            Data::File { path, name, joined_lines, encode } => {
                 let stdin = draft.stdin.as_ref().filter(|_| path == "-");
                 if let Some(Stdin::Text(stdin)) = stdin {
                     let stdin =
                         if joined_lines { stdin.replace(['\r', '\n'], "") } else { stdin.clone() };
                     ("&", name + &stdin)
+                } else if let Some(content) = draft.file(&path) {
+                    (
+                        "&",
+                        name + &if encode {
+                            encoded(&content)
+                        } else {
+                            one_line(content, joined_lines)
+                        },
+                    )
                 } else {
                     draft.receipt.not_carried(
                         format!("@{path}"),
@@ -135,8 +154,14 @@ pub(super) fn set_body(draft: &mut Draft, at: usize) -> Result<(), Error> {
         draft.request.body = file(draft, &path);
     } else if !draft.parts.is_empty() {
         draft.request.body = multipart(draft);
-    } else if let [Data::File { path, name, .. }] = draft.data.as_slice() {
-        if name.is_empty() && !(path == "-" && matches!(draft.stdin, Some(Stdin::Text(_)))) {
+    } else if let [Data::File { path, name, joined_lines, encode }] = draft.data.as_slice() {
+        let typed = path == "-" && matches!(draft.stdin, Some(Stdin::Text(_)));
+        let read = (*joined_lines || *encode) && draft.file(path).is_some();
+        if name.is_empty() && !typed && !read {
+            if *joined_lines {
+                let note = "the file is sent as it is; curl would leave out its line ends";
+                draft.receipt.converted(format!("-d @{path}"), note);
+            }
             let path = path.clone();
             default_header(draft, "Content-Type", FORM);
             draft.request.body = file(draft, &path);
@@ -147,6 +172,11 @@ pub(super) fn set_body(draft: &mut Draft, at: usize) -> Result<(), Error> {
         text_body(draft);
     }
     Ok(())
+}
+
+/// Without line ends, as `-d` takes a file.
+fn one_line(content: String, joined_lines: bool) -> String {
+    if joined_lines { content.replace(['\r', '\n', '\0'], "") } else { content }
 }
 
 fn default_header(draft: &mut Draft, name: &str, value: &str) {

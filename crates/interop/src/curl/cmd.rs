@@ -5,7 +5,9 @@ use super::words::{Command, Word};
 
 /// Whether the carets give it away.
 pub(super) fn looks_like(text: &str) -> bool {
-    text.contains("^\"") || text.lines().any(|line| line.trim_end_matches('\r').ends_with('^'))
+    let opens = |(at, _): (usize, &str)| at == 0 || text[..at].ends_with(char::is_whitespace);
+    text.match_indices("^\"").any(opens)
+        || text.lines().any(|line| line.trim_end_matches('\r').ends_with('^'))
 }
 
 pub(super) fn commands(text: &str) -> Result<Vec<Command>, Error> {
@@ -58,7 +60,8 @@ fn arguments(text: &[Placed]) -> Result<Vec<Word>, Error> {
     let mut quote: Option<usize> = None;
     let mut at = 0;
     while let Some(&(c, offset)) = text.get(at) {
-        if c.is_whitespace() && quote.is_none() {
+        // Nothing else parts arguments: a line break between two quotes is one of the text.
+        if matches!(c, ' ' | '\t') && quote.is_none() {
             words.extend(word.take());
             at += 1;
             continue;

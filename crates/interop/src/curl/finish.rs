@@ -4,10 +4,10 @@ use errand_model::{Auth, AwsV4, Request};
 
 use super::Error;
 use super::apply::Draft;
-use super::{body, url};
+use super::{body, jar, url};
 use crate::Receipt;
 
-impl Draft {
+impl Draft<'_> {
     /// Puts together what the options said.
     pub(super) fn finish(mut self, at: usize) -> Result<(Request, Receipt), Error> {
         if self.urls.is_empty() {
@@ -18,6 +18,12 @@ impl Draft {
                 .not_carried(format!("{} further URLs", self.urls.len() - 1), "a request has one");
         }
         let url = self.urls.swap_remove(0);
+        for jar in std::mem::take(&mut self.jars) {
+            let full = url::full_url(&url, &mut Receipt::default());
+            if let Some(value) = jar::cookies(&jar, &full) {
+                self.set_header("Cookie", value);
+            }
+        }
         self.own_headers();
         self.auth();
         let has_body = !self.parts.is_empty() || !self.data.is_empty() && !self.get;

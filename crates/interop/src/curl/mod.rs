@@ -5,11 +5,13 @@ pub(crate) mod body;
 mod cmd;
 mod error;
 mod finish;
+mod jar;
 mod options;
 mod parts;
 mod powershell;
 mod shell;
 pub(crate) mod url;
+mod web_request;
 mod words;
 mod write;
 
@@ -26,7 +28,7 @@ use words::Command;
 pub fn parse(text: &str) -> Result<(Request, Receipt), Error> {
     let commands = commands(text)?;
     let first = commands.first().ok_or(Error::NotCurl)?;
-    let (request, mut receipt) = apply::request(first)?;
+    let (request, mut receipt) = apply::request(first, None)?;
     if commands.len() > 1 {
         receipt.not_carried(
             format!("{} further curl commands", commands.len() - 1),
@@ -38,11 +40,15 @@ pub fn parse(text: &str) -> Result<(Request, Receipt), Error> {
 
 /// The requests of all curl commands in `text`.
 pub fn parse_all(text: &str) -> Result<Vec<(Request, Receipt)>, Error> {
+    all_of(text, None)
+}
+
+fn all_of(text: &str, files: Option<&Source>) -> Result<Vec<(Request, Receipt)>, Error> {
     let commands = commands(text)?;
     if commands.is_empty() {
         return Err(Error::NotCurl);
     }
-    commands.iter().map(apply::request).collect()
+    commands.iter().map(|command| apply::request(command, files)).collect()
 }
 
 /// Whether a text pasted into the URL field is meant as a curl command.
@@ -50,11 +56,14 @@ pub fn is_curl(text: &str) -> bool {
     let text = text.trim_start().trim_start_matches("$ ").trim_start();
     let word = text.split_whitespace().next().unwrap_or_default();
     word.len() < text.trim_end().len() && words::is_curl_name(word)
+        || web_request::looks_like(text) && text.contains("://")
 }
 
 /// The curl commands of a text, by the shell it is written for.
 fn commands(text: &str) -> Result<Vec<Command>, Error> {
-    let mut all = if cmd::looks_like(text) {
+    let mut all = if web_request::looks_like(text) {
+        web_request::commands(text)?
+    } else if cmd::looks_like(text) {
         cmd::commands(text)?
     } else if powershell::looks_like(text) {
         powershell::commands(text)?
@@ -92,8 +101,13 @@ pub(crate) fn import(source: &Source) -> Result<Import, crate::Error> {
     let mut collection = Collection::default();
     let mut receipt = Receipt::default();
     "curl".clone_into(&mut collection.root.name);
-    for entry in &source.entries {
-        for (request, told) in parse_all(&entry.text()?)? {
+    // Of several, those without a command are what the commands name: files of data and of cookies.
+    let scripts = source.entries.iter().filter(|entry| {
+        source.entries.len() == 1
+            || entry.text().is_ok_and(|text| commands(&text).is_ok_and(|found| !found.is_empty()))
+    });
+    for entry in scripts {
+        for (request, told) in all_of(&entry.text()?, Some(source))? {
             if told.lines.is_empty() {
                 receipt.at(&*request.name).kept("request");
             }

@@ -66,7 +66,7 @@ fn quoted(
     Err(Error::UnclosedQuote { quote, at })
 }
 
-fn escaped(c: char) -> char {
+pub(super) fn escaped(c: char) -> char {
     match c {
         'n' => '\n',
         'r' => '\r',

@@ -3,6 +3,9 @@ use errand_model::{
 };
 use url::form_urlencoded;
 
+use super::body::encoded;
+use crate::code::url::encode_query;
+
 /// The request as a curl command for a POSIX shell. Variables stay as `{{name}}`.
 ///
 /// What curl has no word for (inherited auth, checks, scripts) is left out.
@@ -39,7 +42,12 @@ pub fn write(request: &Request) -> String {
     auth(request, &mut words, &mut url);
     body(request, &mut words);
     settings(request, &mut words);
-    words.insert(0, format!("curl {}", quote(&url)));
+    if url.split_once("://").map_or(&*url, |(_, rest)| rest).contains(['[', ']', '{', '}']) {
+        // They are curl's own signs for several URLs.
+        words.insert(0, "--globoff".to_owned());
+    }
+    let option = if url.starts_with('-') { "--url " } else { "" };
+    words.insert(0, format!("curl {option}{}", quote(&url)));
     words.join(" \\\n  ")
 }
 
@@ -75,7 +83,10 @@ fn auth(request: &Request, words: &mut Vec<String>, url: &mut String) {
         Auth::ApiKey { key, value, placement: ApiKeyPlace::Query } => {
             let fragment = url.find('#').unwrap_or(url.len());
             let mark = if url[..fragment].contains('?') { '&' } else { '?' };
-            url.insert_str(fragment, &format!("{mark}{key}={value}"));
+            url.insert_str(
+                fragment,
+                &format!("{mark}{}={}", encode_query(key), encode_query(value)),
+            );
         }
         Auth::ApiKey { key, value, placement: ApiKeyPlace::Cookie } => {
             words.push(format!("--cookie {}", quote(&format!("{key}={value}"))));
@@ -134,7 +145,13 @@ fn body(request: &Request, words: &mut Vec<String>) {
         Body::FormUrlEncoded { rows } => {
             for row in rows.iter().filter(|row| row.enabled) {
                 let name: String = form_urlencoded::byte_serialize(row.name.as_bytes()).collect();
-                words.push(format!("--data-urlencode {}", quote(&format!("{name}={}", row.value))));
+                // curl encodes these two the other way round than forms do; and takes no empty name.
+                let word = if name.is_empty() || row.value.contains(['*', '~']) {
+                    format!("--data-raw {}", quote(&format!("{name}={}", encoded(&row.value))))
+                } else {
+                    format!("--data-urlencode {}", quote(&format!("{name}={}", row.value)))
+                };
+                words.push(word);
             }
         }
         Body::Multipart { rows } => {

@@ -48,12 +48,12 @@ impl Script {
 
     pub(super) fn request(&mut self, request: &Request, told: &mut Scribe<'_>) {
         let view = view::of(request);
-        for note in view.signing_note() {
-            told.not_carried("auth", note);
+        for note in view.notes.clone() {
+            told.not_carried("request", note);
         }
         let mut headers: Vec<String> = Vec::new();
         let form = view.body.kind == "multipart" && view.body.text.is_none();
-        for header in if form { &view.headers } else { &view.all_headers } {
+        for header in view::once(if form { &view.headers } else { &view.all_headers }) {
             headers.push(format!("{}: {}", text(&header.name), filled(&header.value)));
         }
         if let Some(auth) = &view.auth {

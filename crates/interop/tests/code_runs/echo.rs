@@ -1,8 +1,9 @@
 //! A server that keeps what it was sent.
 
+use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
-use std::sync::mpsc::{Receiver, channel};
+use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
 use std::time::Duration;
 
@@ -11,7 +12,7 @@ use std::time::Duration;
 pub struct Seen {
     pub method: String,
     pub target: String,
-    /// `x-odd`, `authorization` and `content-type`, without a boundary.
+    /// `x-…`, `authorization`, `cookie` and `content-type` (without a boundary); several of a name are one.
     pub headers: Vec<(String, String)>,
     /// The body's text, or of each part its name, file name and content.
     pub body: Vec<String>,
@@ -29,11 +30,7 @@ impl Echo {
         let (sender, seen) = channel();
         thread::spawn(move || {
             for stream in listener.incoming().flatten() {
-                if let Some(seen) = answer(&stream)
-                    && sender.send(seen).is_err()
-                {
-                    return;
-                }
+                let _ = answer(&stream, &sender);
             }
         });
         Self { address, seen }
@@ -51,7 +48,7 @@ impl Echo {
     }
 }
 
-fn answer(stream: &TcpStream) -> Option<Seen> {
+fn answer(stream: &TcpStream, seen: &Sender<Seen>) -> Option<()> {
     let mut reader = BufReader::new(stream.try_clone().ok()?);
     let mut line = String::new();
     reader.read_line(&mut line).ok()?;
@@ -73,27 +70,54 @@ fn answer(stream: &TcpStream) -> Option<Seen> {
         headers.push((name, value.to_owned()));
     }
     let body = if chunked { chunks(&mut reader)? } else { bytes(&mut reader, length)? };
-    let text = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\nConnection: close\r\n\r\nok";
-    (&mut &*stream).write_all(text).ok()?;
+    let has = |wanted: &str| headers.iter().any(|(name, _)| name == wanted);
+    let status = match target.as_str() {
+        "/moved" => "302 Found\r\nLocation: /landed",
+        "/digest" if !has("authorization") => {
+            "401 Unauthorized\r\nWWW-Authenticate: Digest realm=\"r\", nonce=\"n\", qop=\"auth\""
+        }
+        _ => "200 OK",
+    };
+    let text = format!("HTTP/1.1 {status}\r\nContent-Length: 2\r\nConnection: close\r\n\r\nok");
+    let head = method == "HEAD";
+    let text = if head { text.trim_end_matches("ok") } else { &text };
     let of = |wanted: &str| headers.iter().find(|(name, _)| name == wanted).map(|(_, v)| v.clone());
     let kind = of("content-type").unwrap_or_default();
     let boundary = kind.split("boundary=").nth(1).map(|found| found.trim_matches('"').to_owned());
     let body = match boundary {
         Some(boundary) => parts(&body, &boundary),
-        None => vec![String::from_utf8_lossy(&body).into_owned()],
+        None => vec![body.escape_ascii().to_string()],
     };
-    let mut told = Vec::new();
-    for name in ["x-odd", "authorization", "content-type"] {
-        // Boundaries differ, and languages add a charset of their own.
-        let value = of(name).map(|value| match value.split_once("; ") {
-            Some((kind, more)) if more.starts_with("boundary") || more.starts_with("charset") => {
-                kind.to_owned()
+    // First, since a client that has its answer may have ended when it is asked what arrived.
+    seen.send(Seen { method, target, headers: told(headers), body }).ok()?;
+    (&mut &*stream).write_all(text.as_bytes()).ok()
+}
+
+/// Of the headers those that the request sets.
+fn told(headers: Vec<(String, String)>) -> Vec<(String, String)> {
+    let mut told: BTreeMap<String, String> = BTreeMap::new();
+    for (name, value) in headers {
+        let wanted = name.starts_with("x-")
+            || ["authorization", "cookie", "content-type", "accept"].contains(&name.as_str());
+        if !wanted || name == "accept" && value != "text/x-mine" {
+            continue;
+        }
+        let value = match value.split_once(';') {
+            // Boundaries differ, and languages add a charset of their own.
+            Some((kind, _)) if name == "content-type" => kind.trim().to_owned(),
+            // What is drawn by lot is in it.
+            _ if value.starts_with("Digest ") => {
+                format!("Digest, of ada: {}", value.contains("username=\"ada\""))
             }
             _ => value,
-        });
-        told.extend(value.map(|value| (name.to_owned(), value)));
+        };
+        let joined = told.entry(name).or_default();
+        if !joined.is_empty() {
+            joined.push_str(", ");
+        }
+        joined.push_str(&value);
     }
-    Some(Seen { method, target, headers: told, body })
+    told.into_iter().collect()
 }
 
 fn bytes(reader: &mut impl Read, length: usize) -> Option<Vec<u8>> {
@@ -117,19 +141,27 @@ fn chunks(reader: &mut impl BufRead) -> Option<Vec<u8>> {
 }
 
 fn parts(body: &[u8], boundary: &str) -> Vec<String> {
-    let text = String::from_utf8_lossy(body);
+    // One character for each byte, so that nothing of a file is lost.
+    let text: String = body.iter().copied().map(char::from).collect();
     text.split(&format!("--{boundary}"))
         .filter_map(|part| {
             let (head, content) = part.split_once("\r\n\r\n")?;
-            let line =
-                head.lines().find(|line| line.to_ascii_lowercase().contains("disposition"))?;
+            let line = |wanted: &str| {
+                head.lines().find(|line| line.to_ascii_lowercase().starts_with(wanted))
+            };
+            let disposition = line("content-disposition")?;
             let of = |key: &str| {
-                let from = line.find(&format!("{key}="))? + key.len() + 1;
-                let rest = line[from..].split(';').next().unwrap_or_default().trim();
+                let from = disposition.find(&format!("{key}="))? + key.len() + 1;
+                let rest = disposition[from..].split(';').next().unwrap_or_default().trim();
                 Some(rest.trim_matches('"').to_owned())
             };
+            let file = of("filename");
+            // Of a text it is said by some and not by others.
+            let kind =
+                line("content-type").and_then(|line| line.split([':', ';']).nth(1)).map(str::trim);
+            let kind = kind.filter(|kind| file.is_some() || *kind != "text/plain");
             let content = content.strip_suffix("\r\n").unwrap_or(content);
-            Some(format!("{:?} {:?} {content:?}", of(" name"), of("filename")))
+            Some(format!("{:?} {file:?} {kind:?} {content:?}", of(" name")))
         })
         .collect()
 }

@@ -8,123 +8,215 @@ use std::process::{Command, Stdio};
 /// How the code of a target is run.
 pub struct Language {
     pub target: &'static str,
-    /// Requests it says it cannot send, or not in the same words.
-    pub cannot: &'static [&'static str],
     folder: PathBuf,
     file: &'static str,
-    /// Words of each command; `FILE` is the source.
-    steps: Vec<Vec<String>>,
+    /// Requests it says it cannot send, or not in the same words.
+    cannot: &'static [&'static str],
+    /// Commands of a shell; all but the last have to succeed.
+    steps: &'static [&'static str],
 }
 
-/// Files in a multipart body.
-const NO_FILES: &[&str] = &["files"];
-const BROWSER: &[&str] = &["files", "file"];
-
-pub fn present(folder: &Path) -> Vec<Language> {
-    let others = others();
-    let python = others.join("python/bin/python").display().to_string();
-    let httpie = others.join("python/bin").display().to_string();
-    let with_httpie = format!("PATH={httpie}:$PATH sh FILE");
-    let all: [(_, &[&str], _, &[&[&str]]); 16] = [
-        ("curl", &[], "a.sh", &[&["sh", "FILE"]]),
-        ("wget", NO_FILES, "a.sh", &[&["wget", "--version"], &["sh", "FILE"]]),
-        (
-            "httpie",
-            &[],
-            "a.sh",
-            &[&[&python, "-m", "httpie", "--version"], &["sh", "-c", &with_httpie]],
-        ),
-        ("javascript-fetch", BROWSER, "a.mjs", &[&["node", "FILE"]]),
-        ("node", NO_FILES, "a.cjs", &[&["node", "FILE"]]),
-        (
-            "python-requests",
-            &[],
-            "a.py",
-            &[&[&python, "-c", "import requests"], &[&python, "FILE"]],
-        ),
-        ("python-httpx", &[], "a.py", &[&[&python, "-c", "import httpx"], &[&python, "FILE"]]),
-        ("python-aiohttp", &[], "a.py", &[&[&python, "-c", "import aiohttp"], &[&python, "FILE"]]),
-        ("perl-http-tiny", NO_FILES, "a.pl", &[&["perl", "FILE"]]),
-        ("php-curl", &[], "a.php", &[&["php", "-r", "curl_init();"], &["php", "FILE"]]),
-        ("ruby", &[], "a.rb", &[&["ruby", "FILE"]]),
-        ("go", &[], "a.go", &[&["go", "run", "FILE"]]),
-        ("java-httpclient", NO_FILES, "Main.java", &[&["java", "FILE"]]),
-        (
-            "c-libcurl",
-            &[],
-            "a.c",
-            &[
-                &["curl-config", "--version"],
-                &["cc", "FILE", "-o", "a.out", "-lcurl"],
-                &["./a.out"],
-            ],
-        ),
-        ("rust-reqwest", &[], "a.rs", &[&["sh", "-c", "test -d \"$RUST\""], &["sh", "-c", RUST]]),
-        (
-            "javascript-axios",
-            &[],
-            "a.mjs",
-            &[&["sh", "-c", "test -d \"$NODE/node_modules/axios\""], &["sh", "-c", AXIOS]],
-        ),
-    ];
-    all.into_iter()
-        .filter_map(|(target, cannot, file, steps)| {
-            let own = |words: &&[&str]| words.iter().map(|word| (*word).to_owned()).collect();
-            let mut steps: Vec<Vec<String>> = steps.iter().map(own).collect();
-            // The first step of several only tells whether the language is there.
-            let probe = if steps.len() > 1 {
-                steps.remove(0)
-            } else {
-                vec![
-                    steps[0][0].clone(),
-                    if steps[0][0] == "go" { "version" } else { "--version" }.to_owned(),
-                ]
-            };
-            let there = target == "curl"
-                || command(&probe, folder).output().is_ok_and(|o| o.status.success());
-            if !there {
-                eprintln!("SKIPPED: {target} is not on this machine");
-            }
-            there.then(|| Language { target, cannot, folder: folder.to_owned(), file, steps })
-        })
-        .collect()
+struct Known {
+    target: &'static str,
+    /// Whether it is there.
+    probe: &'static str,
+    file: &'static str,
+    steps: &'static [&'static str],
+    cannot: &'static [&'static str],
 }
 
-/// A program of its own inside the package that .ci/counterparts built, whose libraries are there.
-const RUST: &str = "cp FILE \"$RUST/src/main.rs\" && cargo build -q --offline --manifest-path \"$RUST/Cargo.toml\" --target-dir \"$RUST/target\" && \"$RUST/target/debug/errand-code\"";
-const AXIOS: &str = "cp FILE \"$NODE/code.mjs\" && node \"$NODE/code.mjs\"";
+/// The code says that it sends none of these.
+const NO_DIGEST: &str = "digest";
+const NO_TYPES: &str = "typed parts";
+const NO_REDIRECTS: &str = "redirect";
+/// These libraries write `[` as `%5B`, which is the same.
+const ENCODES: &str = "brackets";
+
+const KNOWN: &[Known] = &[
+    Known { target: "curl", probe: "true", file: "a.sh", steps: &["sh a.sh"], cannot: &[] },
+    Known {
+        target: "c-libcurl",
+        probe: "curl-config --version",
+        file: "a.c",
+        steps: &["cc -Wall -Werror a.c -o a.out -lcurl", "./a.out"],
+        cannot: &[],
+    },
+    Known {
+        target: "go",
+        probe: "go version",
+        file: "a.go",
+        steps: &["go vet a.go", "go run a.go"],
+        cannot: &[NO_DIGEST],
+    },
+    Known {
+        target: "httpie",
+        probe: "$PYTHON -m httpie --version",
+        file: "a.sh",
+        steps: &["PATH=$(dirname $PYTHON):$PATH sh a.sh"],
+        cannot: &[ENCODES],
+    },
+    Known {
+        target: "java-httpclient",
+        probe: "java --version && java --list-modules | grep -q jdk.compiler",
+        file: "Main.java",
+        steps: &["java Main.java"],
+        cannot: &[NO_DIGEST],
+    },
+    Known {
+        target: "javascript-axios",
+        probe: "test -d node_modules/axios",
+        file: "a.mjs",
+        steps: &["node a.mjs"],
+        cannot: &[NO_DIGEST],
+    },
+    // A browser reads no files.
+    Known {
+        target: "javascript-fetch",
+        probe: "node --version",
+        file: "a.mjs",
+        steps: &["node a.mjs"],
+        cannot: &[NO_DIGEST, "files", "file", "binary"],
+    },
+    Known {
+        target: "typescript-fetch",
+        probe: "test -e node_modules/.bin/tsc",
+        file: "a.mts",
+        steps: &[
+            "node_modules/.bin/tsc --strict --target es2022 --lib es2022,dom --types '' --module nodenext a.mts",
+            "node a.mjs",
+        ],
+        cannot: &[NO_DIGEST, "files", "file", "binary"],
+    },
+    Known {
+        target: "node",
+        probe: "node --version",
+        file: "a.cjs",
+        steps: &["node a.cjs"],
+        cannot: &[NO_DIGEST, NO_REDIRECTS],
+    },
+    Known {
+        target: "perl-http-tiny",
+        probe: "perl -MHTTP::Tiny -e 1",
+        file: "a.pl",
+        steps: &["perl -c a.pl", "perl a.pl"],
+        cannot: &[NO_DIGEST],
+    },
+    Known {
+        target: "php-curl",
+        probe: "php -r 'curl_init();'",
+        file: "a.php",
+        steps: &["php -l a.php", "php a.php"],
+        cannot: &[],
+    },
+    Known {
+        target: "php-guzzle",
+        probe: "test -e /usr/share/php/GuzzleHttp/autoload.php",
+        file: "a.php",
+        steps: &[
+            "mkdir -p vendor",
+            "echo '<?php require \"GuzzleHttp/autoload.php\";' >vendor/autoload.php",
+            "php a.php",
+        ],
+        cannot: &[ENCODES],
+    },
+    Known {
+        target: "python-aiohttp",
+        probe: "$PYTHON -c 'import aiohttp'",
+        file: "a.py",
+        steps: &["$PYTHON a.py"],
+        cannot: &[NO_DIGEST],
+    },
+    Known {
+        target: "python-httpx",
+        probe: "$PYTHON -c 'import httpx'",
+        file: "a.py",
+        steps: &["$PYTHON a.py"],
+        cannot: &[],
+    },
+    Known {
+        target: "python-requests",
+        probe: "$PYTHON -c 'import requests'",
+        file: "a.py",
+        steps: &["$PYTHON a.py"],
+        cannot: &[ENCODES],
+    },
+    Known {
+        target: "ruby",
+        probe: "ruby --version",
+        file: "a.rb",
+        steps: &["ruby -wc a.rb", "ruby a.rb"],
+        cannot: &[NO_DIGEST, NO_TYPES, NO_REDIRECTS],
+    },
+    // A program of its own inside the package that .ci/counterparts built, whose libraries are there.
+    Known {
+        target: "rust-reqwest",
+        probe: "test -d $RUST",
+        file: "a.rs",
+        steps: &[
+            "cp a.rs $RUST/src/main.rs && cargo build -q --offline --manifest-path $RUST/Cargo.toml --target-dir $RUST/target",
+            "$RUST/target/debug/errand-code",
+        ],
+        cannot: &[NO_DIGEST],
+    },
+    Known {
+        target: "wget",
+        probe: "wget --version",
+        file: "a.sh",
+        steps: &["sh a.sh"],
+        cannot: &["files"],
+    },
+];
 
 impl Language {
-    /// What it says.
-    pub fn run(&self, source: &str) -> String {
+    /// The language of a target, to run in a folder; none when the machine does not have it.
+    pub fn present(target: &str, folder: &Path) -> Option<Self> {
+        let known = KNOWN.iter().find(|known| known.target == target).expect("a known target");
+        let modules = folder.join("node_modules");
+        if !modules.exists() {
+            std::os::unix::fs::symlink(others().join("node/node_modules"), modules)
+                .expect("the libraries of Node are linked");
+        }
+        let there = shell(known.probe, folder).output().is_ok_and(|told| told.status.success());
+        if !there {
+            eprintln!("SKIPPED: {target} is not on this machine");
+        }
+        let Known { target, file, steps, cannot, .. } = *known;
+        there.then(|| Self { target, folder: folder.to_owned(), file, cannot, steps })
+    }
+
+    /// Whether the code says that it does not send this, or another way.
+    pub fn cannot(&self, name: &str) -> bool {
+        self.cannot.contains(&name)
+    }
+
+    /// What it says, and whether it got as far as running.
+    pub fn run(&self, source: &str) -> Result<String, String> {
         fs::write(self.folder.join(self.file), source).expect("the source is written");
         let mut told = String::new();
-        for step in &self.steps {
-            let words: Vec<String> =
-                step.iter().map(|word| word.replace("FILE", self.file)).collect();
-            match command(&words, &self.folder).output() {
-                Ok(output) => {
-                    told += &String::from_utf8_lossy(&output.stdout);
-                    told += &String::from_utf8_lossy(&output.stderr);
-                }
-                Err(error) => told.push_str(&error.to_string()),
+        for (at, step) in self.steps.iter().enumerate() {
+            let output = shell(step, &self.folder).output().map_err(|error| error.to_string())?;
+            told += &String::from_utf8_lossy(&output.stdout);
+            told += &String::from_utf8_lossy(&output.stderr);
+            if at + 1 < self.steps.len() && !output.status.success() {
+                return Err(told);
             }
         }
-        told
+        Ok(told)
     }
 }
 
 /// Where .ci/counterparts puts what it installs.
-fn others() -> PathBuf {
+pub fn others() -> PathBuf {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
     let target = env::var_os("CARGO_TARGET_DIR").map_or_else(|| "target".into(), PathBuf::from);
-    root.join(target).join("counterparts")
+    let folder = root.join(target).join("counterparts");
+    folder.canonicalize().unwrap_or(folder)
 }
 
-fn command(words: &[String], folder: &Path) -> Command {
-    let mut command = Command::new(&words[0]);
-    command.args(&words[1..]).current_dir(folder).stdin(Stdio::null());
-    command.env("GO111MODULE", "off").env("NODE", others().join("node"));
+fn shell(step: &str, folder: &Path) -> Command {
+    let mut command = Command::new("sh");
+    command.args(["-c", step]).current_dir(folder).stdin(Stdio::null());
+    command.env("GO111MODULE", "off").env("PYTHON", others().join("python/bin/python"));
     command.env("RUST", others().join("rust"));
     for proxy in
         ["http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"]

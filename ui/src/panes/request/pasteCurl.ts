@@ -6,7 +6,9 @@ import { note } from "../../stores/notes";
 import { askToImport } from "../../stores/transfer";
 import { looksLikeCollection } from "../import/formats";
 
-const CURL = /^\s*(?:[$>%]\s+)?curl(?:\.exe)?\s/i;
+// The command, or what browsers copy "as PowerShell".
+const CURL =
+  /^\s*(?:(?:[$>%]\s+)?curl(?:\.exe)?\s|Invoke-(?:WebRequest|RestMethod)\s|\$session\s*=\s*New-Object\s+Microsoft\.PowerShell\.Commands\.WebRequestSession)/i;
 
 /** A curl command pasted where a URL belongs fills the whole request; it can be taken back. */
 export function pasteCurl(tab: string, event: ClipboardEvent<HTMLInputElement>): void {
