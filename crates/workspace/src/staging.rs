@@ -49,9 +49,11 @@ pub(crate) fn unless(
     stopped: &(dyn Fn() -> bool + Sync),
 ) -> impl Fn(&'static str) -> io::Result<()> + Sync {
     let ahead = [MAKING, WRITING, FLUSHING];
-    move |step| match ahead.contains(&step) && stopped() {
-        true => Err(io::ErrorKind::Interrupted.into()),
-        false => Ok(()),
+    move |step| {
+        if ahead.contains(&step) && stopped() {
+            return Err(io::ErrorKind::Interrupted.into());
+        }
+        Ok(())
     }
 }
 

@@ -87,10 +87,11 @@ fn write(core: &Core, interrupt: &mut Interrupt, apply: ApplyImport) -> Result<I
             }
         }
     });
-    written.map_err(|error| match stop.load(Ordering::Relaxed) {
-        true => stopped(),
-        false => Failure::from(error),
-    })
+    written.map_err(
+        |error| {
+            if stop.load(Ordering::Relaxed) { stopped() } else { Failure::from(error) }
+        },
+    )
 }
 
 fn stopped_error() -> WireError {
