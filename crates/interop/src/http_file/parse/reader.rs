@@ -1,68 +1,7 @@
-//! A file as drafts of requests, line by line.
+//! The lines of a file one after the other, each in the part of a request that it is in.
 
-use super::line::{self, RequestLine};
-
-/// What was read of one file.
-#[derive(Debug, Default)]
-pub(super) struct File {
-    pub drafts: Vec<Draft>,
-    /// Variables of the file: line, name, value.
-    pub variables: Vec<(usize, String, String)>,
-    /// Comments before the first request.
-    pub docs: Vec<String>,
-    /// Lines that mean nothing here: number and text.
-    pub strange: Vec<(usize, String)>,
-    /// Lines that belong to a request where there is none: number and text.
-    pub lost: Vec<(usize, String)>,
-}
-
-/// One request as written.
-#[derive(Debug, Default)]
-pub(super) struct Draft {
-    /// Of its request line, from 1.
-    pub line: usize,
-    pub title: String,
-    pub docs: Vec<String>,
-    /// Line, name and value of each `# @name value`.
-    pub directives: Vec<(usize, String, String)>,
-    pub request: Option<RequestLine>,
-    /// A command line instead of a request.
-    pub curl: Option<String>,
-    /// Name, value, enabled.
-    pub headers: Vec<(String, String, bool)>,
-    /// Lines without their ends.
-    pub body: Vec<String>,
-    pub scripts: Vec<Written>,
-    /// `>> file` and the like: line and text.
-    pub outputs: Vec<(usize, String)>,
-    /// `?? status == 200`: line and text without the marks.
-    pub asserts: Vec<(usize, String)>,
-    /// A response kept behind the request: its lines.
-    pub response: Vec<String>,
-    /// `gql`, `proto`, `import`, `run`: line and text.
-    pub statements: Vec<(usize, String)>,
-    /// A fragment of GraphQL before the request.
-    pub fragments: Vec<String>,
-    /// Variables between the separator and the request.
-    pub variables: Vec<(usize, String, String)>,
-}
-
-/// A script or the file of one.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Written {
-    pub line: usize,
-    /// Before the request is sent.
-    pub before: bool,
-    /// In double braces, as httpyac has it.
-    pub httpyac: bool,
-    pub code: Code,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Code {
-    Text(String),
-    File(String),
-}
+use super::super::line;
+use super::{Draft, File, trim_blank};
 
 /// Where in a request the reader is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -73,51 +12,36 @@ enum Part {
     Response,
 }
 
-/// Whether the beginning of a text is that of such a file; `named` when it is called so.
-pub(super) fn sketch(text: &str, named: bool) -> bool {
-    let file = parse(text);
-    let foreign = file.strange.iter().map(|(at, _)| *at).min();
-    let sure = |draft: &Draft| {
-        let Some(request) = &draft.request else { return draft.curl.is_some() };
-        let target = request.url.contains("://") || request.url.starts_with("{{");
-        named || target || !request.method.is_empty() && !request.url.contains(char::is_whitespace)
-    };
-    match file.drafts.iter().find(|draft| sure(draft)) {
-        Some(first) => foreign.is_none_or(|strange| strange > first.line),
-        None => named && foreign.is_none(),
-    }
-}
-
-/// Reads a whole file. Nothing is an error: what means nothing is in `strange`.
-pub(super) fn parse(text: &str) -> File {
-    let lines: Vec<&str> =
-        text.split('\n').map(|line| line.strip_suffix('\r').unwrap_or(line)).collect();
-    let mut reader = Reader {
-        lines: &lines,
-        at: 0,
-        file: File::default(),
-        draft: Draft::default(),
-        part: Part::Head,
-        multipart: false,
-    };
-    while reader.at < lines.len() {
-        reader.step();
-    }
-    reader.close();
-    reader.file
-}
-
-struct Reader<'t> {
-    lines: &'t [&'t str],
-    at: usize,
+pub(super) struct Reader<'t> {
+    pub(super) lines: Vec<&'t str>,
+    /// The line that comes next.
+    pub(super) at: usize,
     file: File,
-    draft: Draft,
+    pub(super) draft: Draft,
     part: Part,
     /// Whether the body is of parts, in which lines of requests are text.
     multipart: bool,
 }
 
-impl Reader<'_> {
+impl<'t> Reader<'t> {
+    /// Reads a whole file.
+    pub fn read(text: &'t str) -> File {
+        let lines = text.split('\n').map(|line| line.strip_suffix('\r').unwrap_or(line));
+        let mut reader = Self {
+            lines: lines.collect(),
+            at: 0,
+            file: File::default(),
+            draft: Draft::default(),
+            part: Part::Head,
+            multipart: false,
+        };
+        while reader.at < reader.lines.len() {
+            reader.step();
+        }
+        reader.close();
+        reader.file
+    }
+
     fn step(&mut self) {
         let text = self.lines[self.at];
         let number = self.at + 1;
@@ -370,70 +294,10 @@ impl Reader<'_> {
         }
         self.draft.response.push(text.to_owned());
     }
-
-    /// A script or handler that begins in this line; what follows it is read too.
-    fn script(&mut self, number: usize, bare: &str, before: bool) -> bool {
-        let mark = if before { '<' } else { '>' };
-        let rest = bare.strip_prefix(mark).filter(|rest| rest.starts_with([' ', '{']));
-        let (code, httpyac) = if let Some(rest) = rest.map(str::trim_start) {
-            match rest.strip_prefix("{%") {
-                Some(first) => (Code::Text(self.until("%}", first)), false),
-                None if before && !is_script_file(rest) => return false,
-                None => (Code::File(rest.trim().to_owned()), false),
-            }
-        } else if line::opens_script(bare) {
-            let code = self.until("}}", bare.trim_start_matches("{{"));
-            let before = before || code.starts_with("@request");
-            let script = Written { line: number, before, httpyac: true, code: Code::Text(code) };
-            self.draft.scripts.push(script);
-            return true;
-        } else {
-            return false;
-        };
-        self.draft.scripts.push(Written { line: number, before, httpyac, code });
-        true
-    }
-
-    /// The text up to the end of a script: of `%}` anywhere, of `}}` at the beginning of a line.
-    fn until(&mut self, end: &str, first: &str) -> String {
-        if let Some((code, _)) = first.split_once(end) {
-            return code.trim().to_owned();
-        }
-        let mut code = vec![first];
-        // One that does not end takes no further request with it.
-        while let Some(next) = self.lines.get(self.at).filter(|l| line::separator(l).is_none()) {
-            self.at += 1;
-            let found =
-                if end == "}}" { next.starts_with(end).then_some(0) } else { next.find(end) };
-            if let Some(at) = found {
-                code.push(&next[..at]);
-                break;
-            }
-            code.push(next);
-        }
-        let first = usize::from(code[0].trim().is_empty());
-        let mut code: Vec<String> = code[first..].iter().map(|line| (*line).to_owned()).collect();
-        trim_blank(&mut code);
-        code.join("\n")
-    }
-}
-
-fn is_script_file(path: &str) -> bool {
-    let path = path.trim().to_ascii_lowercase();
-    [".js", ".mjs", ".cjs", ".ts"].iter().any(|extension| path.ends_with(extension))
 }
 
 fn is_option(line: &str) -> bool {
     line.split_once(':').is_some_and(|(name, value)| {
         !name.is_empty() && name.chars().all(char::is_alphanumeric) && !value.starts_with("//")
     })
-}
-
-/// Takes blank lines away at both ends.
-pub(super) fn trim_blank(lines: &mut Vec<String>) {
-    while lines.last().is_some_and(|line| line.trim().is_empty()) {
-        lines.pop();
-    }
-    let blank = lines.iter().take_while(|line| line.trim().is_empty()).count();
-    lines.drain(..blank);
 }
