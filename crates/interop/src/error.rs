@@ -1,4 +1,9 @@
+use std::borrow::Cow;
+
 use thiserror::Error;
+
+/// Most characters of one part of a message.
+const LONGEST: usize = 400;
 
 /// Why a source could not be read, or a collection not be written.
 #[derive(Debug, Error)]
@@ -14,7 +19,7 @@ pub enum Error {
         file: String,
     },
     /// Not well-formed JSON, YAML, XML, ….
-    #[error("{} is not {wanted}: {what} (line {line}, column {column}).", shown(file))]
+    #[error("{} is not {wanted}: {} (line {line}, column {column}).", shown(file), brief(what))]
     Syntax {
         /// The file; empty for a paste.
         file: String,
@@ -28,7 +33,7 @@ pub enum Error {
         column: usize,
     },
     /// Well-formed, but not what the format says.
-    #[error("{}: {what}{}.", shown(file), at(place))]
+    #[error("{}: {}{}.", shown(file), brief(what), at(place))]
     Wrong {
         /// The file; empty for a paste.
         file: String,
@@ -38,7 +43,7 @@ pub enum Error {
         what: String,
     },
     /// More than is sensible.
-    #[error("{} is refused: {what}.", shown(file))]
+    #[error("{} is refused: {}.", shown(file), brief(what))]
     Refused {
         /// The file; empty for a paste.
         file: String,
@@ -46,7 +51,7 @@ pub enum Error {
         what: String,
     },
     /// It cannot be read.
-    #[error("{} cannot be read: {what}.", shown(file))]
+    #[error("{} cannot be read: {}.", shown(file), brief(what))]
     Unreadable {
         /// The file.
         file: String,
@@ -54,10 +59,10 @@ pub enum Error {
         what: String,
     },
     /// A curl command that cannot be read.
-    #[error(transparent)]
+    #[error("{}", brief(&.0.to_string()))]
     Curl(#[from] crate::curl::Error),
     /// It cannot be exported.
-    #[error("{what}.")]
+    #[error("{}.", brief(what))]
     Export {
         /// What cannot, why, and what to do.
         what: String,
@@ -78,10 +83,30 @@ impl Error {
     }
 }
 
-fn shown(file: &str) -> &str {
-    if file.is_empty() { "The text" } else { file }
+fn shown(file: &str) -> Cow<'_, str> {
+    if file.is_empty() { Cow::Borrowed("The text") } else { brief(file) }
 }
 
 fn at(place: &str) -> String {
-    if place.is_empty() { String::new() } else { format!(" (at {place})") }
+    if place.is_empty() { String::new() } else { format!(" (at {})", brief(place)) }
+}
+
+/// What a file quotes of itself may be as long as the file: a message is for a person to read.
+fn brief(text: &str) -> Cow<'_, str> {
+    match text.char_indices().nth(LONGEST) {
+        None => Cow::Borrowed(text),
+        Some((end, _)) => Cow::Owned(format!("{}…", &text[..end])),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn messages_stay_short() {
+        let long = "é".repeat(1_000_000);
+        let error = Error::Wrong { file: long.clone(), place: long.clone(), what: long };
+        assert_eq!(error.to_string().chars().count(), 3 * (LONGEST + 1) + ": (at ).".len() + 1);
+    }
 }

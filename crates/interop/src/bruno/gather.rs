@@ -80,20 +80,27 @@ pub(super) fn gather(source: &Source) -> Result<Vec<Gathered>, Error> {
         roots.push(common_folder(source));
     }
     let places: HashMap<&str, usize> = roots.iter().enumerate().map(|(at, r)| (*r, at)).collect();
+    let longest = roots.iter().map(|root| root.len()).max().unwrap_or_default();
     let mut parts: Vec<Vec<(&str, &Entry)>> = roots.iter().map(|_| Vec::new()).collect();
     for entry in &source.entries {
-        if let Some((root, path)) = home(&entry.path, &places) {
+        if let Some((root, path)) = home(&entry.path, &places, longest) {
             parts[root].push((path, entry));
         }
     }
     roots.iter().zip(parts).map(|(root, entries)| folder(root, &entries)).collect()
 }
 
-/// The collection a path is in, innermost first, and the path from there.
-fn home<'p>(path: &'p str, places: &HashMap<&str, usize>) -> Option<(usize, &'p str)> {
-    let mut end = path.len();
+/// The collection a path is in, innermost first, and the path from there. No place is longer than
+/// `longest`.
+fn home<'p>(
+    path: &'p str,
+    places: &HashMap<&str, usize>,
+    longest: usize,
+) -> Option<(usize, &'p str)> {
+    let mut end = path.len().min(longest);
     loop {
-        let at = path[..end].rfind('/').map_or(0, |slash| slash + 1);
+        let slash = path.as_bytes()[..end].iter().rposition(|byte| *byte == b'/');
+        let at = slash.map_or(0, |slash| slash + 1);
         if let Some(root) = places.get(&path[..at]) {
             return Some((*root, &path[at..]));
         }

@@ -205,16 +205,13 @@ impl Lexer<'_> {
     /// `$name` and `${name}` become `{{name}}`; `$(…)` stays as text.
     fn dollar(&mut self) {
         let after = &self.rest()[1..];
-        let (name, length) = if let Some(inner) = after.strip_prefix('{') {
-            inner.find('}').map_or(("", 0), |end| (&inner[..end], end + 3))
-        } else {
-            let end = after
-                .find(|c: char| !(c.is_ascii_alphanumeric() || c == '_'))
-                .unwrap_or(after.len());
-            (&after[..end], end + 1)
-        };
-        let is_name = name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
-            && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
+        let braced = after.strip_prefix('{');
+        let inner = braced.unwrap_or(after);
+        let end = inner.find(|c: char| !(c.is_ascii_alphanumeric() || c == '_'));
+        let (name, behind) = inner.split_at(end.unwrap_or(inner.len()));
+        let is_closed = braced.is_none() || behind.starts_with('}');
+        let is_name = is_closed && name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_');
+        let length = name.len() + if braced.is_some() { 3 } else { 1 };
         if is_name {
             let name = name.to_owned();
             self.word().text.extend(["{{", &name, "}}"]);
