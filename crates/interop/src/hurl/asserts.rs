@@ -1,19 +1,14 @@
 //! Asserts and captures as checks and captures, and back.
 
 use errand_model::{Capture, CaptureScope, Check, Operator};
-use hurl_core::ast::{
-    Assert, Capture as HurlCapture, Filter, FilterValue, Number, Predicate, PredicateFuncValue,
-    PredicateValue, Query, QueryValue, RegexValue, Whitespace,
-};
-use hurl_core::types::ToSource as _;
 
+use super::grammar::{Assert, Capture as Taken, Filter, Operand, Pattern, Predicate, Query};
 use super::template::{quoted, text, variable};
 
 /// The check that says the same as an assert.
-pub(super) fn check(assert: &Assert) -> Option<Check> {
-    let count =
-        matches!(assert.filters.as_slice(), [(_, Filter { value: FilterValue::Count, .. })]);
-    let bytes = matches!(assert.query.value, QueryValue::Bytes);
+pub(super) fn check(assert: &Assert<'_>) -> Option<Check> {
+    let count = matches!(assert.filters.as_slice(), [Filter::Count]);
+    let bytes = matches!(assert.query, Query::Bytes);
     let expression = match (bytes, count, assert.filters.is_empty()) {
         (true, true, _) => "res.size".to_owned(),
         (false, true, _) => expression(&assert.query, &[])?,
@@ -28,7 +23,7 @@ pub(super) fn check(assert: &Assert) -> Option<Check> {
 }
 
 /// The capture that takes the same.
-pub(super) fn capture(capture: &HurlCapture) -> Option<Capture> {
+pub(super) fn capture(capture: &Taken<'_>) -> Option<Capture> {
     Some(Capture {
         expression: expression(&capture.query, &capture.filters)?,
         variable: text(&capture.name),
@@ -38,81 +33,75 @@ pub(super) fn capture(capture: &HurlCapture) -> Option<Capture> {
     })
 }
 
-fn expression(query: &Query, filters: &[(Whitespace, Filter)]) -> Option<String> {
-    if let [(_, Filter { value: FilterValue::JsonPath { expr, .. }, .. })] = filters {
-        return matches!(query.value, QueryValue::Body)
-            .then(|| text(expr))
-            .filter(|e| e.starts_with('$'));
+fn expression(query: &Query<'_>, filters: &[Filter<'_>]) -> Option<String> {
+    if let [Filter::JsonPath(path)] = filters {
+        return matches!(query, Query::Body).then(|| text(path)).filter(|e| e.starts_with('$'));
     }
     if !filters.is_empty() {
         return None;
     }
-    match &query.value {
-        QueryValue::Status => Some("res.status".to_owned()),
-        QueryValue::Body => Some("res.body".to_owned()),
-        QueryValue::Duration => Some("res.responseTime".to_owned()),
-        QueryValue::Header { name, .. } => {
+    match query {
+        Query::Status => Some("res.status".to_owned()),
+        Query::Body => Some("res.body".to_owned()),
+        Query::Duration => Some("res.responseTime".to_owned()),
+        Query::Header(name) => {
             let name = text(name);
             let word = name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_');
             word.then(|| format!("res.headers.{name}"))
         }
-        QueryValue::Jsonpath { expr, .. } => Some(text(expr)).filter(|e| e.starts_with('$')),
-        QueryValue::Xpath { expr, .. } => Some(text(expr)).filter(|e| e.starts_with('/')),
-        QueryValue::Regex { value: RegexValue::Template(expr), .. } => {
-            let expr = text(expr);
-            (!expr.starts_with('/') && !expr.is_empty()).then(|| format!("regex({expr})"))
+        Query::JsonPath(path) => Some(text(path)).filter(|e| e.starts_with('$')),
+        Query::XPath(path) => Some(text(path)).filter(|e| e.starts_with('/')),
+        Query::Regex(Pattern::Text(pattern)) => {
+            let pattern = text(pattern);
+            (!pattern.starts_with('/') && !pattern.is_empty()).then(|| format!("regex({pattern})"))
         }
-        QueryValue::Regex { value: RegexValue::Regex(expr), .. } => {
-            Some(format!("regex({})", expr.to_source().as_str()))
-        }
-        _ => None,
+        Query::Regex(Pattern::Regex(regex)) => Some(format!("regex({})", regex.source)),
+        Query::Bytes | Query::Other(_) => None,
     }
 }
 
-fn operator(predicate: &Predicate) -> Option<(Operator, String)> {
-    use PredicateFuncValue as P;
+fn operator(predicate: &Predicate<'_>) -> Option<(Operator, String)> {
     let not = predicate.not;
     let either = |yes: Operator, no: Operator| Some(if not { no } else { yes });
     let only = |yes: Operator| (!not).then_some(yes);
-    let (operator, value) = match &predicate.predicate_func.value {
-        P::Equal { value: PredicateValue::Null, .. } => (only(Operator::IsNull), None),
-        P::Equal { value, .. } => (either(Operator::Eq, Operator::Neq), Some(value)),
-        P::NotEqual { value, .. } => (either(Operator::Neq, Operator::Eq), Some(value)),
-        P::GreaterThan { value, .. } => (either(Operator::Gt, Operator::Lte), Some(value)),
-        P::GreaterThanOrEqual { value, .. } => (either(Operator::Gte, Operator::Lt), Some(value)),
-        P::LessThan { value, .. } => (either(Operator::Lt, Operator::Gte), Some(value)),
-        P::LessThanOrEqual { value, .. } => (either(Operator::Lte, Operator::Gt), Some(value)),
-        P::StartWith { value, .. } => (only(Operator::StartsWith), Some(value)),
-        P::EndWith { value, .. } => (only(Operator::EndsWith), Some(value)),
-        P::Contain { value, .. } | P::Include { value, .. } => {
-            (either(Operator::Contains, Operator::NotContains), Some(value))
-        }
-        P::Match { value, .. } => (either(Operator::Matches, Operator::NotMatches), Some(value)),
-        P::Exist => (either(Operator::IsDefined, Operator::IsUndefined), None),
-        P::IsEmpty => (either(Operator::IsEmpty, Operator::IsNotEmpty), None),
-        P::IsBoolean => (only(Operator::IsBoolean), None),
-        P::IsNumber => (only(Operator::IsNumber), None),
-        P::IsString => (only(Operator::IsString), None),
-        P::IsList => (only(Operator::IsArray), None),
-        _ => return None,
-    };
-    let value = match value {
-        Some(value) => self::value(value, operator?)?,
+    let operand = predicate.operand.as_ref();
+    let null = matches!(operand, Some(Operand::Null));
+    let operator = match predicate.name {
+        "==" if null => return only(Operator::IsNull).map(|operator| (operator, String::new())),
+        "==" => either(Operator::Eq, Operator::Neq),
+        "!=" => either(Operator::Neq, Operator::Eq),
+        ">" => either(Operator::Gt, Operator::Lte),
+        ">=" => either(Operator::Gte, Operator::Lt),
+        "<" => either(Operator::Lt, Operator::Gte),
+        "<=" => either(Operator::Lte, Operator::Gt),
+        "startsWith" => only(Operator::StartsWith),
+        "endsWith" => only(Operator::EndsWith),
+        "contains" | "includes" => either(Operator::Contains, Operator::NotContains),
+        "matches" => either(Operator::Matches, Operator::NotMatches),
+        "exists" => either(Operator::IsDefined, Operator::IsUndefined),
+        "isEmpty" => either(Operator::IsEmpty, Operator::IsNotEmpty),
+        "isBoolean" => only(Operator::IsBoolean),
+        "isNumber" => only(Operator::IsNumber),
+        "isString" => only(Operator::IsString),
+        "isList" => only(Operator::IsArray),
+        _ => None,
+    }?;
+    let value = match operand {
+        Some(operand) => value(operand, operator)?,
         None => String::new(),
     };
-    Some((operator?, value))
+    Some((operator, value))
 }
 
 /// A value as a check has it: quoted where it would be read as something else than text.
-fn value(value: &PredicateValue, operator: Operator) -> Option<String> {
+fn value(value: &Operand<'_>, operator: Operator) -> Option<String> {
     let pattern = matches!(operator, Operator::Matches | Operator::NotMatches);
     Some(match value {
-        PredicateValue::Bool(flag) => flag.to_string(),
-        PredicateValue::Number(Number::Float(number)) => number.to_source().as_str().to_owned(),
-        PredicateValue::Number(number) => number.to_string(),
-        PredicateValue::Placeholder(placeholder) => variable(placeholder),
-        PredicateValue::Regex(regex) => regex.inner.as_str().to_owned(),
-        PredicateValue::String(template) => {
+        Operand::Bool(flag) => flag.to_string(),
+        Operand::Number(number) => (*number).to_owned(),
+        Operand::Placeholder(placeholder) => variable(placeholder),
+        Operand::Regex(regex) => regex.pattern.clone(),
+        Operand::Text(template) => {
             let text = text(template);
             let plain = pattern || is_plain(&text);
             if plain {
@@ -123,7 +112,7 @@ fn value(value: &PredicateValue, operator: Operator) -> Option<String> {
                 format!("\"{text}\"")
             }
         }
-        _ => return None,
+        Operand::Null | Operand::Bytes | Operand::File | Operand::Multiline => return None,
     })
 }
 

@@ -3,10 +3,9 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use errand_model::{Body, FileBody, RawLanguage};
-use hurl_core::ast::{Body as HurlBody, Bytes, MultilineStringKind};
-use hurl_core::types::ToSource as _;
 use serde_json::Value;
 
+use super::grammar::{Body as Written, Kind};
 use super::template::{functions, one_line, text};
 use crate::curl;
 
@@ -21,7 +20,7 @@ pub(super) enum Read {
 }
 
 /// Reads a body; the content type decides the language of a text.
-pub(super) fn read(body: &HurlBody, content_type: &str) -> Read {
+pub(super) fn read(body: &Written<'_>, content_type: &str) -> Read {
     let raw = |language, text| Read::Body(Body::Raw { language, text });
     let plain = |text: String| {
         let media = content_type.split(';').next().unwrap_or_default().trim();
@@ -31,46 +30,42 @@ pub(super) fn read(body: &HurlBody, content_type: &str) -> Read {
         };
         raw(language, text)
     };
-    match &body.value {
-        Bytes::Json(value) => raw(RawLanguage::Json, functions(value.to_source().as_str())),
-        Bytes::Xml(text) => raw(RawLanguage::Xml, text.clone()),
-        Bytes::OnelineString(template) => plain(text(template)),
-        Bytes::MultilineString(string) => match &string.kind {
-            MultilineStringKind::Json(template) => raw(RawLanguage::Json, text(template)),
-            MultilineStringKind::Xml(template) => raw(RawLanguage::Xml, text(template)),
-            MultilineStringKind::Text(template) | MultilineStringKind::Raw(template) => {
-                plain(text(template))
-            }
-            MultilineStringKind::GraphQl(query) => {
-                let query_text = Value::String(text(&query.value).trim_end().to_owned());
-                let json = match &query.variables {
-                    Some(variables) => {
-                        let variables = functions(variables.value.to_source().as_str());
-                        format!("{{\n  \"query\": {query_text},\n  \"variables\": {variables}\n}}")
-                    }
-                    None => format!("{{\n  \"query\": {query_text}\n}}"),
-                };
-                let source = string.to_source().as_str().to_owned();
-                Read::Query(Body::Raw { language: RawLanguage::Json, text: json }, source)
+    let bytes = |word: &str, value: &[u8], source: &str| match String::from_utf8(value.to_vec()) {
+        Ok(text) => plain(text),
+        Err(_) => Read::Bytes(format!("{word},{source};")),
+    };
+    match body {
+        Written::Json(source) => raw(RawLanguage::Json, functions(source)),
+        Written::Xml(text) => raw(RawLanguage::Xml, (*text).to_owned()),
+        Written::Line(template) => plain(text(template)),
+        Written::Multiline(kind) => match kind {
+            Kind::Json(template) => raw(RawLanguage::Json, text(template)),
+            Kind::Xml(template) => raw(RawLanguage::Xml, text(template)),
+            Kind::Text(template) | Kind::Raw(template) => plain(text(template)),
+            Kind::GraphQl { query, variables, source } => {
+                let query = text(query);
+                Read::Query(graphql(&query, *variables), (*source).to_owned())
             }
         },
-        Bytes::Base64(bytes) => match String::from_utf8(bytes.value.clone()) {
-            Ok(text) => plain(text),
-            Err(_) => Read::Bytes(format!("base64,{};", bytes.source.as_str())),
-        },
-        Bytes::Hex(bytes) => match String::from_utf8(bytes.value.clone()) {
-            Ok(text) => plain(text),
-            Err(_) => Read::Bytes(format!("hex,{};", bytes.source.as_str())),
-        },
-        Bytes::File(file) => {
-            let file = FileBody {
-                path: text(&file.filename),
-                content_type: String::new(),
-                selected: true,
-            };
+        Written::Base64(found) => bytes("base64", &found.value, found.source),
+        Written::Hex(found) => bytes("hex", &found.value, found.source),
+        Written::File(name) => {
+            let file = FileBody { path: text(name), content_type: String::new(), selected: true };
             Read::Body(Body::File { files: vec![file] })
         }
     }
+}
+
+/// A GraphQL query as the JSON that is sent.
+fn graphql(query: &str, variables: Option<&str>) -> Body {
+    let query = Value::String(query.trim_end().to_owned());
+    let text = match variables.map(functions) {
+        Some(variables) => {
+            format!("{{\n  \"query\": {query},\n  \"variables\": {variables}\n}}")
+        }
+        None => format!("{{\n  \"query\": {query}\n}}"),
+    };
+    Body::Raw { language: RawLanguage::Json, text }
 }
 
 /// The ways to write a text, the nicest first. Whoever writes takes the first that reads as the same.

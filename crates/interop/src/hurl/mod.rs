@@ -1,15 +1,13 @@
-//! Hurl files, read with Hurl's own parser.
+//! Hurl files.
 
 mod asserts;
 mod body;
 mod export;
+mod grammar;
 mod read;
 mod template;
 
 pub use export::export;
-
-use hurl_core::error::DisplaySourceError as _;
-use hurl_core::text::Format as Style;
 
 use errand_model::{Collection, Folder, Item, ItemFolder};
 
@@ -110,23 +108,15 @@ fn items(entry: &Entry, single: bool, receipt: &mut Receipt) -> Result<Vec<Item>
         return Err(Error::Refused { file: entry.path.clone(), what });
     }
     let text = entry.text()?;
-    let file = hurl_core::parser::parse_hurl_file(&text).map_err(|error| {
-        let lines: Vec<&str> = text.lines().collect();
-        let told = error.fixme(&lines).to_string(Style::Plain);
-        let told = told.trim_start_matches([' ', '^']).lines().next().unwrap_or_default().trim();
-        Error::Syntax {
-            file: entry.path.clone(),
-            wanted: "Hurl",
-            what: format!("{}: {told}", error.description()),
-            line: error.pos.line,
-            column: error.pos.column,
-        }
+    let entries = grammar::entries(&text).map_err(|mistake| {
+        let (line, column) = mistake.place(&text);
+        let what = mistake.what.into_owned();
+        Error::Syntax { file: entry.path.clone(), wanted: "Hurl", what, line, column }
     })?;
-    let lines: Vec<&str> = text.lines().collect();
     let mut items = Vec::new();
-    for found in &file.entries {
+    for found in &entries {
         let mut notes = Receipt::default();
-        let item = read::item(found, &lines, &mut notes);
+        let item = read::item(found, &mut notes);
         let name = &item.request.name;
         let place = if single { name.clone() } else { format!("{} / {name}", entry.path) };
         if notes.lines.is_empty() {
@@ -142,12 +132,6 @@ fn items(entry: &Entry, single: bool, receipt: &mut Receipt) -> Result<Vec<Item>
 
 /// The items of a text that was made here; none when Hurl does not read it.
 fn again(text: &str) -> Option<Vec<errand_model::ItemRequest>> {
-    let file = hurl_core::parser::parse_hurl_file(text).ok()?;
-    let lines: Vec<&str> = text.lines().collect();
-    Some(
-        file.entries
-            .iter()
-            .map(|entry| read::item(entry, &lines, &mut Receipt::default()))
-            .collect(),
-    )
+    let entries = grammar::entries(text).ok()?;
+    Some(entries.iter().map(|entry| read::item(entry, &mut Receipt::default())).collect())
 }

@@ -6,13 +6,11 @@ use errand_model::{
     Auth, AwsV4, Body, Check, FormRow, Header, ItemRequest, MultipartRow, Operator, PartKind,
     Request, Variable,
 };
-use hurl_core::ast::{
-    Assert, BooleanOption, CountOption, DurationOption, Entry, EntryOption, KeyValue,
-    LineTerminator, MultipartParam, OptionKind, Response, SectionValue, StatusValue, VersionValue,
-};
-use hurl_core::types::{Count, DurationUnit};
 use serde_json::{Map, Value, json};
 
+use super::grammar::{
+    Entry, Pair, Part, Response, Rows, Setting, Unit, Value as Set, VariableValue,
+};
 use super::template::text;
 use super::{asserts, body};
 use crate::{Line, Outcome, Receipt, curl, multipart};
@@ -30,9 +28,8 @@ impl Kept {
     }
 }
 
-/// The request of an entry; `lines` are those of its file.
-pub(super) fn item(entry: &Entry, lines: &[&str], notes: &mut Receipt) -> ItemRequest {
-    let source = &entry.request;
+/// The request of an entry.
+pub(super) fn item(source: &Entry<'_>, notes: &mut Receipt) -> ItemRequest {
     let mut kept = Kept::default();
     let mut item = ItemRequest::default();
     let request = &mut item.request;
@@ -40,7 +37,7 @@ pub(super) fn item(entry: &Entry, lines: &[&str], notes: &mut Receipt) -> ItemRe
     request.url = text(&source.url);
     request.headers = source.headers.iter().map(header).collect();
     for section in &source.sections {
-        self::section(&section.value, request, lines, &mut kept, notes);
+        self::rows(&section.rows, request, &mut kept, notes);
     }
     let typed = request.headers.iter().find(|h| h.name.eq_ignore_ascii_case("content-type"));
     let content_type = typed.map(|header| header.value.clone()).unwrap_or_default();
@@ -62,10 +59,10 @@ pub(super) fn item(entry: &Entry, lines: &[&str], notes: &mut Receipt) -> ItemRe
         }
         None => {}
     }
-    if let Some(response) = &entry.response {
-        self::response(response, request, lines, &mut kept, notes);
+    if let Some(response) = &source.response {
+        self::response(response, request, &mut kept, notes);
     }
-    named(request, &source.line_terminators);
+    named(request, &source.comments);
     request.params = curl::url::params(&request.url);
     if !kept.0.is_empty() {
         item.extensions.insert("hurl".to_owned(), Value::Object(kept.0));
@@ -84,12 +81,9 @@ fn tell(notes: &mut Receipt, outcome: Outcome, item: impl Into<String>, note: &s
 }
 
 /// The first comment before an entry is its name, further ones its docs.
-fn named(request: &mut Request, above: &[LineTerminator]) {
-    let comments = above.iter().filter_map(|line| line.comment.as_ref());
-    let mut comments: Vec<&str> = comments
-        .map(|comment| comment.value.trim().trim_matches('#').trim())
-        .filter(|c| !c.is_empty())
-        .collect();
+fn named(request: &mut Request, above: &[&str]) {
+    let comments = above.iter().map(|comment| comment.trim().trim_matches('#').trim());
+    let mut comments: Vec<&str> = comments.filter(|c| !c.is_empty()).collect();
     if comments.is_empty() {
         let bare = request.url.split(['?', '#']).next().unwrap_or_default();
         let rest = bare.split_once("://").map_or(bare, |(_, rest)| rest);
@@ -101,19 +95,13 @@ fn named(request: &mut Request, above: &[LineTerminator]) {
     request.docs = comments.join("\n");
 }
 
-fn header(pair: &KeyValue) -> Header {
+fn header(pair: &Pair<'_>) -> Header {
     Header::new(text(&pair.key), text(&pair.value))
 }
 
-fn section(
-    section: &SectionValue,
-    request: &mut Request,
-    lines: &[&str],
-    kept: &mut Kept,
-    notes: &mut Receipt,
-) {
-    match section {
-        SectionValue::QueryParams(pairs, _) => {
+fn rows(rows: &Rows<'_>, request: &mut Request, kept: &mut Kept, notes: &mut Receipt) {
+    match rows {
+        Rows::Query(pairs) => {
             for pair in pairs {
                 let encoded = |template| curl::body::encoded(&text(template)).replace('+', "%20");
                 let mark = if request.url.contains('?') { '&' } else { '?' };
@@ -121,8 +109,8 @@ fn section(
             }
             notes.converted("[Query]", "a part of the URL");
         }
-        SectionValue::FormParams(pairs, _) => {
-            let row = |pair: &KeyValue| FormRow {
+        Rows::Form(pairs) => {
+            let row = |pair: &Pair<'_>| FormRow {
                 name: text(&pair.key),
                 value: text(&pair.value),
                 description: String::new(),
@@ -130,85 +118,77 @@ fn section(
             };
             request.body = Body::FormUrlEncoded { rows: pairs.iter().map(row).collect() };
         }
-        SectionValue::MultipartFormData(parts, _) => {
+        Rows::Multipart(parts) => {
             request.body = Body::Multipart { rows: parts.iter().map(part).collect() };
         }
-        SectionValue::Cookies(cookies) => {
+        Rows::Cookies(cookies) => {
             let all: Vec<_> =
-                cookies.iter().map(|c| format!("{}={}", text(&c.name), text(&c.value))).collect();
+                cookies.iter().map(|c| format!("{}={}", text(&c.key), text(&c.value))).collect();
             request.headers.push(Header::new("Cookie", all.join("; ")));
             notes.converted("[Cookies]", "a Cookie header");
         }
-        SectionValue::BasicAuth(pair) => {
+        Rows::BasicAuth(pair) => {
             if let Some(pair) = pair {
                 request.auth =
                     Auth::Basic { username: text(&pair.key), password: text(&pair.value) };
             }
         }
-        SectionValue::Options(options) => self::options(options, request, lines, kept, notes),
-        SectionValue::Captures(_) | SectionValue::Asserts(_) => {}
+        Rows::Options(settings) => options(settings, request, kept, notes),
+        Rows::Captures(_) | Rows::Asserts(_) => {}
     }
 }
 
-fn part(part: &MultipartParam) -> MultipartRow {
+fn part(part: &Part<'_>) -> MultipartRow {
     match part {
-        MultipartParam::Param(pair) => multipart::row(&text(&pair.key), "", &text(&pair.value)),
-        MultipartParam::FilenameParam(file) => {
-            let content_type = file.value.content_type.as_ref().map(text).unwrap_or_default();
-            let row = multipart::row(&text(&file.key), &content_type, "");
-            MultipartRow { kind: PartKind::File, files: vec![text(&file.value.filename)], ..row }
+        Part::Text(pair) => multipart::row(&text(&pair.key), "", &text(&pair.value)),
+        Part::File { key, name, content_type } => {
+            let content_type = content_type.as_ref().map(text).unwrap_or_default();
+            let row = multipart::row(&text(key), &content_type, "");
+            MultipartRow { kind: PartKind::File, files: vec![text(name)], ..row }
         }
     }
 }
 
-fn options(
-    options: &[EntryOption],
-    request: &mut Request,
-    lines: &[&str],
-    kept: &mut Kept,
-    notes: &mut Receipt,
-) {
-    let on = |kind: &OptionKind| -> Option<&'static str> {
-        match kind {
-            OptionKind::Digest(BooleanOption::Literal(true)) => Some("digest"),
-            OptionKind::Ntlm(BooleanOption::Literal(true)) => Some("ntlm"),
-            OptionKind::Negotiate(BooleanOption::Literal(true)) => Some("negotiate"),
-            OptionKind::AwsSigV4(_) => Some("aws"),
-            _ => None,
-        }
-    };
-    let scheme = options.iter().find_map(|option| on(&option.kind)).unwrap_or("basic");
-    for option in options {
-        if let OptionKind::User(user) = &option.kind {
+/// The way to sign in that an option asks for.
+fn scheme(setting: &Setting<'_>) -> Option<&'static str> {
+    match (setting.name, &setting.value) {
+        (name @ ("digest" | "ntlm" | "negotiate"), Set::Flag(true)) => Some(name),
+        ("aws-sigv4", _) => Some("aws"),
+        _ => None,
+    }
+}
+
+fn options(settings: &[Setting<'_>], request: &mut Request, kept: &mut Kept, notes: &mut Receipt) {
+    let chosen = settings.iter().find_map(scheme).unwrap_or("basic");
+    for setting in settings {
+        let own = scheme(setting).is_some();
+        if let ("user", Set::Text(user)) = (setting.name, &setting.value) {
             let user = text(user);
             let (name, password) = user.split_once(':').unwrap_or((&user, ""));
-            request.auth = auth(scheme, name, password, options);
-        } else if on(&option.kind).is_some() && scheme == "negotiate" {
+            request.auth = auth(chosen, name, password, settings);
+        } else if own && chosen == "negotiate" {
             request.auth = Auth::Negotiate { service: String::new(), delegate: false };
-        } else if on(&option.kind).is_none() && !option_applies(&option.kind, request) {
-            let line = option.space0.source_info.start.line;
-            let line = lines.get(line.saturating_sub(1)).copied().unwrap_or_default().trim();
-            kept.line("options", line);
-            let name = option.kind.identifier();
+        } else if !own && !applies(setting, request) {
+            kept.line("options", setting.source);
             tell(
                 notes,
                 Outcome::NotCarried,
-                format!("option {name}"),
+                format!("option {}", setting.name),
                 "a request has no such setting",
             );
         }
     }
 }
 
-fn auth(scheme: &str, name: &str, password: &str, options: &[EntryOption]) -> Auth {
+fn auth(scheme: &str, name: &str, password: &str, settings: &[Setting<'_>]) -> Auth {
     let (username, password) = (name.to_owned(), password.to_owned());
     match scheme {
         "digest" => Auth::Digest { username, password },
         "ntlm" => Auth::Ntlm { username, password, domain: String::new() },
         "negotiate" => Auth::Negotiate { service: String::new(), delegate: false },
         "aws" => {
-            let scope = options.iter().find_map(|option| match &option.kind {
-                OptionKind::AwsSigV4(scope) => Some(text(scope)),
+            let scope = settings.iter().find_map(|setting| match (setting.name, &setting.value) {
+                ("aws-sigv4", Set::Text(scope)) => Some(text(scope)),
                 _ => None,
             });
             let scope = scope.unwrap_or_default();
@@ -226,63 +206,49 @@ fn auth(scheme: &str, name: &str, password: &str, options: &[EntryOption]) -> Au
 }
 
 /// Whether an option is a setting of the request.
-fn option_applies(kind: &OptionKind, request: &mut Request) -> bool {
+fn applies(setting: &Setting<'_>, request: &mut Request) -> bool {
     let settings = &mut request.settings;
-    match kind {
-        OptionKind::FollowLocation(BooleanOption::Literal(on)) => {
-            settings.follow_redirects = Some(*on);
-        }
-        OptionKind::FollowLocationTrusted(BooleanOption::Literal(true)) => {
+    match (setting.name, &setting.value) {
+        ("location", Set::Flag(on)) => settings.follow_redirects = Some(*on),
+        ("location-trusted", Set::Flag(true)) => {
             settings.follow_redirects = Some(true);
             settings.forward_authorization = Some(true);
         }
-        OptionKind::Insecure(BooleanOption::Literal(on)) => settings.verify_tls = Some(!on),
-        OptionKind::MaxRedirect(CountOption::Literal(Count::Finite(n))) => {
-            settings.max_redirects = u32::try_from(*n).ok();
+        ("insecure", Set::Flag(on)) => settings.verify_tls = Some(!on),
+        ("max-redirs", Set::Number(count)) if *count >= 0 => {
+            settings.max_redirects = u32::try_from(*count).ok();
         }
-        OptionKind::MaxTime(DurationOption::Literal(time)) => {
-            let unit = match time.unit {
-                Some(DurationUnit::Second) => 1000,
-                Some(DurationUnit::Minute) => 60_000,
-                Some(DurationUnit::Hour) => 3_600_000,
-                Some(DurationUnit::MilliSecond) | None => 1,
+        ("max-time", Set::Duration(time, unit)) => {
+            let unit = match unit {
+                Some(Unit::Second) => 1000,
+                Some(Unit::Minute) => 60_000,
+                Some(Unit::Hour) => 3_600_000,
+                Some(Unit::Millisecond) | None => 1,
             };
-            settings.timeout_ms = time.value.as_u64().checked_mul(unit);
+            settings.timeout_ms = time.checked_mul(unit);
         }
-        OptionKind::Http11(BooleanOption::Literal(true)) => {
-            settings.http_version = Some("1.1".to_owned());
-        }
-        OptionKind::Http2(BooleanOption::Literal(true)) => {
-            settings.http_version = Some("2".to_owned());
-        }
-        OptionKind::NetRc(BooleanOption::Literal(true)) => {
-            request.auth = Auth::Netrc { file: String::new() };
-        }
-        OptionKind::NetRcFile(file) => request.auth = Auth::Netrc { file: text(file) },
-        OptionKind::Header(header) => {
+        ("http1.1", Set::Flag(true)) => settings.http_version = Some("1.1".to_owned()),
+        ("http2", Set::Flag(true)) => settings.http_version = Some("2".to_owned()),
+        ("netrc", Set::Flag(true)) => request.auth = Auth::Netrc { file: String::new() },
+        ("netrc-file", Set::Text(file)) => request.auth = Auth::Netrc { file: text(file) },
+        ("header", Set::Text(header)) => {
             let header = text(header);
             let Some((name, value)) = header.split_once(':') else { return false };
             request.headers.push(Header::new(name.trim(), value.trim()));
         }
-        OptionKind::Variable(variable) => {
-            let value = match &variable.value {
-                hurl_core::ast::VariableValue::String(value) => text(value),
-                other => other.to_string(),
+        (_, Set::Variable { name, value }) => {
+            let value = match value {
+                VariableValue::Text(value) => text(value),
+                VariableValue::Literal(value) => (*value).to_owned(),
             };
-            request.variables.push(Variable::new(&variable.name, value));
+            request.variables.push(Variable::new(*name, value));
         }
         _ => return false,
     }
     true
 }
 
-fn response(
-    response: &Response,
-    request: &mut Request,
-    lines: &[&str],
-    kept: &mut Kept,
-    notes: &mut Receipt,
-) {
+fn response(response: &Response<'_>, request: &mut Request, kept: &mut Kept, notes: &mut Receipt) {
     let check = |expression: String, operator, value: String| Check {
         expression,
         operator,
@@ -290,11 +256,11 @@ fn response(
         description: String::new(),
         enabled: true,
     };
-    if let StatusValue::Specific(status) = response.status.value {
+    if let Some(status) = response.status {
         request.checks.push(check("res.status".to_owned(), Operator::Eq, status.to_string()));
     }
-    if response.version.value != VersionValue::VersionAny {
-        kept.0.insert("version".to_owned(), response.version.value.to_string().into());
+    if response.version != "HTTP" {
+        kept.0.insert("version".to_owned(), response.version.into());
         tell(notes, Outcome::NotCarried, "version of the response", "no check looks at it");
     }
     for pair in &response.headers {
@@ -306,7 +272,7 @@ fn response(
             request.captures.push(found);
             continue;
         }
-        kept.line("captures", &source(capture.query.source_info.start.line, lines));
+        kept.line("captures", capture.source);
         let what = format!("capture {}", text(&capture.name));
         tell(notes, Outcome::NotCarried, what, "no capture takes the same");
     }
@@ -315,8 +281,8 @@ fn response(
             request.checks.push(found);
             continue;
         }
-        kept.line("asserts", &source(line_of(assert), lines));
-        let what = format!("assert {}", assert.query.value.identifier());
+        kept.line("asserts", assert.source);
+        let what = format!("assert {}", assert.query.name());
         tell(notes, Outcome::NotCarried, what, "no check says the same");
     }
     let Some(source) = &response.body else { return };
@@ -325,20 +291,4 @@ fn response(
     } else {
         notes.not_carried("body of the response", "it is compared with no file and no bytes");
     }
-}
-
-fn line_of(assert: &Assert) -> usize {
-    assert.query.source_info.start.line
-}
-
-/// The lines of an assert or capture, to the end of a text over several lines.
-fn source(line: usize, lines: &[&str]) -> String {
-    let from = line.saturating_sub(1);
-    let first = lines.get(from).copied().unwrap_or_default().trim();
-    if first.matches("```").count() != 1 {
-        return first.to_owned();
-    }
-    let rest = lines.get(from + 1..).unwrap_or_default();
-    let end = rest.iter().position(|line| line.contains("```")).map_or(rest.len(), |at| at + 1);
-    format!("{first}\n{}", rest[..end].join("\n"))
 }

@@ -2,31 +2,42 @@
 
 use std::fmt::Write as _;
 
-use hurl_core::ast::{ExprKind, Function, Placeholder, Template, TemplateElement};
+use super::grammar::{Piece, Placeholder, Template, is_name};
 
 /// A template as a text with variables.
-pub(super) fn text(template: &Template) -> String {
-    template.elements.iter().fold(String::new(), |mut text, element| {
-        match element {
-            TemplateElement::String { value, .. } => text.push_str(value),
-            TemplateElement::Placeholder(placeholder) => text.push_str(&variable(placeholder)),
+pub(super) fn text(template: &Template<'_>) -> String {
+    template.pieces.iter().fold(String::new(), |mut text, piece| {
+        match piece {
+            Piece::Text(value) => text.push_str(value),
+            Piece::Placeholder(placeholder) => text.push_str(&variable(placeholder)),
         }
         text
     })
 }
 
 /// A placeholder as a variable.
-pub(super) fn variable(placeholder: &Placeholder) -> String {
-    match &placeholder.expr.kind {
-        ExprKind::Variable(variable) => format!("{{{{{}}}}}", variable.name),
-        ExprKind::Function(Function::NewUuid) => "{{$guid}}".to_owned(),
-        ExprKind::Function(Function::NewDate) => "{{$isoTimestamp}}".to_owned(),
+pub(super) fn variable(placeholder: &Placeholder<'_>) -> String {
+    match placeholder {
+        Placeholder::Variable(name) => format!("{{{{{name}}}}}"),
+        Placeholder::NewUuid => "{{$guid}}".to_owned(),
+        Placeholder::NewDate => "{{$isoTimestamp}}".to_owned(),
     }
 }
 
-/// A source text, such as that of a JSON body, with our names of what Hurl makes.
+/// A source text, such as that of a JSON body, with variables as ours. As in Hurl, the second closing
+/// brace ends a placeholder, and what stands behind its name says nothing.
 pub(super) fn functions(source: &str) -> String {
-    source.replace("{{newUuid}}", "{{$guid}}").replace("{{newDate}}", "{{$isoTimestamp}}")
+    let mut out = String::new();
+    let mut rest = source;
+    while let Some((before, after)) = rest.split_once("{{") {
+        let Some((close, _)) = after.match_indices('}').nth(1) else { break };
+        let inside = after[..close].trim_start_matches([' ', '\t']);
+        let end = inside.find(|c: char| !is_name(c)).unwrap_or(inside.len());
+        out.push_str(before);
+        out.push_str(&variable(&Placeholder::named(&inside[..end])));
+        rest = &after[close + 1..];
+    }
+    out + rest
 }
 
 /// Our names as Hurl's; others than letters, digits and `_-` have no place in them.
