@@ -1,6 +1,8 @@
 //! A value of its own in every place a secret can enter, everything exercised with success, failure and an end in
 //! the middle; then every byte that is left is searched for it. Zero finds outside the keyring.
 
+#[path = "canary/import.rs"]
+mod import;
 #[path = "canary/kitchen.rs"]
 mod kitchen;
 #[path = "canary/parrot.rs"]
