@@ -72,7 +72,7 @@ fn of_path(path: &Path) -> Result<Source, WireError> {
     let entry = folder::file(path, name.clone())?;
     let mut head = Vec::new();
     let opened = File::open(path).map_err(unreadable)?;
-    (&opened).take(4).read_to_end(&mut head).map_err(unreadable)?;
+    (&opened).take(archive::HEAD as u64).read_to_end(&mut head).map_err(unreadable)?;
     if archive::is_archive(&head) {
         return Ok(source(archive::files(io::BufReader::new(opened), &name)?));
     }
