@@ -35,8 +35,8 @@ mod variables;
 pub(crate) mod views;
 mod workspaces;
 
-pub(crate) use around::levels;
 pub use apply_import::Stop;
+pub(crate) use around::levels;
 pub use code::code_targets;
 pub use cookie_file::{empty_jar, read_cookies, write_cookies};
 pub(crate) use credentials::TokenDesk;
