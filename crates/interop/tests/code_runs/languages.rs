@@ -171,9 +171,10 @@ impl Language {
     /// The language of a target, to run in a folder; none when the machine does not have it.
     pub fn present(target: &str, folder: &Path) -> Option<Self> {
         let known = KNOWN.iter().find(|known| known.target == target).expect("a known target");
-        let modules = folder.join("node_modules");
-        if !modules.exists() {
-            std::os::unix::fs::symlink(others().join("node/node_modules"), modules)
+        let (installed, modules) =
+            (others().join("node/node_modules"), folder.join("node_modules"));
+        if installed.is_dir() && !modules.exists() {
+            std::os::unix::fs::symlink(installed, modules)
                 .expect("the libraries of Node are linked");
         }
         let there = shell(known.probe, folder).output().is_ok_and(|told| told.status.success());
