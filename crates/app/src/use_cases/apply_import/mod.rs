@@ -1,27 +1,30 @@
 //! An import is written: as a whole or not at all, its credentials into the keychain.
 
+mod kept;
+mod names;
+
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use errand_interop::{Format, Receipt};
-use errand_model::{Collection, Variable};
-use errand_vault::{Secret, SecretId, Stored};
+use errand_model::Collection;
+use errand_vault::{Secret, SecretId};
 use errand_workspace::{Changes, Workspace};
 
 use crate::App;
 use crate::blocking::blocking;
 use crate::errors;
-use crate::importing::{
-    Credential, Incoming, Outline, choose, choose_environments, number, withdraw,
-};
+use crate::importing::{Incoming, Outline, choose, choose_environments, number, withdraw};
 use crate::session::{Opened, Session};
 use crate::use_cases::workspaces::tell_changes;
 use crate::wire::{
     ApplyImport, Empty, ImportCounts, ImportTarget, Imported, SecretDecision, WireError,
     WorkspaceEvent,
 };
+use kept::{Kept, declare, store, used};
+use names::names;
 
 impl Session {
     pub(crate) async fn apply_import(
@@ -183,15 +186,6 @@ fn chosen_at(chosen: &[u32], index: usize) -> Option<usize> {
     sorted.iter().position(|id| *id as usize == index)
 }
 
-/// A credential on its way into the keychain.
-struct Kept<'a> {
-    value: &'a str,
-    /// Position among the environments that are written.
-    environment: Option<usize>,
-    name: String,
-    keep: bool,
-}
-
 fn create(
     app: &App,
     folder: &Path,
@@ -258,156 +252,6 @@ fn add(
         receipt: counts,
         session_only: store(app, workspace, &added.environments, kept),
     })
-}
-
-/// Declares the collection's own secrets that are not declared yet.
-fn declare(variables: &mut Vec<Variable>, kept: &[Kept]) {
-    for kept in kept.iter().filter(|kept| kept.environment.is_none()) {
-        if !variables.iter().any(|variable| variable.name == kept.name) {
-            variables.push(Variable { secret: true, ..Variable::new(&kept.name, "") });
-        }
-    }
-}
-
-/// Puts values into the keychain; gives the names of those that are only in memory.
-fn store(app: &App, workspace: &Workspace, environments: &[String], kept: &[Kept]) -> Vec<String> {
-    let mut session_only = Vec::new();
-    for kept in kept.iter().filter(|kept| kept.keep) {
-        let environment = match kept.environment {
-            Some(index) => match environments.get(index) {
-                Some(name) => Some(name.as_str()),
-                None => continue,
-            },
-            None => None,
-        };
-        let id = SecretId::new(workspace.id(), environment, &kept.name);
-        let value = Secret::new(kept.value.to_owned());
-        match app.vault.set(&id, &value) {
-            Ok(Stored::Keychain) => {}
-            Ok(Stored::SessionOnly) => session_only.push(kept.name.clone()),
-            Err(error) => {
-                // It is nowhere else any more: better for this session than lost.
-                app.vault.set_for_session(&id, &value);
-                app.notice(errors::vault(&error));
-                session_only.push(kept.name.clone());
-            }
-        }
-    }
-    session_only
-}
-
-/// The name of each credential in the end. A variable keeps its own, others get the wished one or one
-/// like it; in a workspace that is there, none that is taken by another value.
-fn names(
-    app: &App,
-    opened: Option<&Opened>,
-    incoming: &Incoming,
-    decisions: &BTreeMap<u32, &SecretDecision>,
-) -> Result<Vec<String>, WireError> {
-    let there = opened.map(Declared::of).transpose()?.unwrap_or_default();
-    let mut taken: HashSet<String> = incoming
-        .credentials
-        .iter()
-        .filter(|one| one.is_variable)
-        .map(|one| one.name.clone())
-        .collect();
-    let mut names = Vec::new();
-    for (index, credential) in incoming.credentials.iter().enumerate() {
-        if credential.is_variable && (credential.environment.is_some() || opened.is_none()) {
-            names.push(credential.name.clone());
-            continue;
-        }
-        let wished =
-            decisions.get(&number(index)).map_or(&credential.name, |decision| &decision.name);
-        let wished = if credential.is_variable { &credential.name } else { wished };
-        if wished.trim().is_empty() || wished.contains(['{', '}']) {
-            let message = format!("\"{wished}\" is no name for a variable.");
-            return Err(
-                WireError::new("bad-name", message).hint("Use letters, digits and underscores.")
-            );
-        }
-        names.push(free(app, opened, &there, &mut taken, wished.trim(), credential)?);
-    }
-    Ok(names)
-}
-
-/// What is declared in a workspace.
-#[derive(Default)]
-struct Declared {
-    /// The collection's own variables; true for a secret in the keychain.
-    own: BTreeMap<String, bool>,
-    /// Variables of environments, which would hide the collection's.
-    environments: HashSet<String>,
-}
-
-impl Declared {
-    fn of(opened: &Opened) -> Result<Self, WireError> {
-        let workspace = &opened.workspace;
-        let read = workspace.read_folder("").map_err(|error| errors::workspace(&error))?;
-        let mut declared = Self::default();
-        for variable in read.0.defaults.variables {
-            declared.own.insert(variable.name, variable.secret && variable.source.is_none());
-        }
-        for entry in workspace.environments().map_err(|error| errors::workspace(&error))? {
-            // A broken environment has no variables that could be in the way.
-            if let Ok((environment, _)) = workspace.read_environment(&entry.name) {
-                let variables = environment.variables.into_iter().map(|variable| variable.name);
-                declared.environments.extend(variables);
-            }
-        }
-        Ok(declared)
-    }
-}
-
-fn free(
-    app: &App,
-    opened: Option<&Opened>,
-    there: &Declared,
-    taken: &mut HashSet<String>,
-    wished: &str,
-    credential: &Credential,
-) -> Result<String, WireError> {
-    let own = credential.is_variable.then_some(credential.name.as_str());
-    for count in 1.. {
-        let name = if count == 1 { wished.to_owned() } else { format!("{wished}_{count}") };
-        if (taken.contains(&name) && own != Some(&name)) || there.environments.contains(&name) {
-            continue;
-        }
-        let same = match (there.own.get(&name), opened) {
-            (None, _) => true,
-            (Some(true), Some(opened)) => {
-                let id = SecretId::new(opened.workspace.id(), None, &name);
-                // What a keychain out of reach may have is not replaced.
-                let known = app.vault.get(&id).ok().flatten();
-                known.is_some_and(|known| known.expose() == credential.value)
-            }
-            (Some(_), _) => false,
-        };
-        if same {
-            taken.insert(name.clone());
-            return Ok(name);
-        }
-    }
-    Ok(wished.to_owned())
-}
-
-/// The credentials that something written refers to, or whose variable is written.
-fn used(collection: &Collection, credentials: &[Credential], names: &[String]) -> HashSet<usize> {
-    let variables = credentials.iter().enumerate().filter(|(_, one)| one.is_variable);
-    let mut used: HashSet<usize> = variables.map(|(index, _)| index).collect();
-    let Ok(text) = serde_json::to_string(collection) else { return (0..names.len()).collect() };
-    let mut references: HashSet<&str> = HashSet::new();
-    for part in text.split("{{").skip(1) {
-        references.extend(part.split_once("}}").map(|(name, _)| name));
-    }
-    used.extend(
-        names
-            .iter()
-            .enumerate()
-            .filter(|(_, name)| references.contains(name.as_str()))
-            .map(|(index, _)| index),
-    );
-    used
 }
 
 /// What was written, and what the receipt says of it.
