@@ -16,7 +16,7 @@ beforeEach(() => {
   of("clientWidth", () => room);
   of("offsetWidth", () => 80);
   of("offsetLeft", function () {
-    return this.role === "tab" ? TITLES.indexOf(this.dataset["tab"] ?? "") * 80 : 0;
+    return this.role === "tab" ? TITLES.indexOf(this.dataset.tab ?? "") * 80 : 0;
   });
   vi.spyOn(Element.prototype, "scrollIntoView").mockImplementation(function (this: Element) {
     scrolled(this.getAttribute("data-tab"));

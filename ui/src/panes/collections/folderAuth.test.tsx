@@ -154,8 +154,8 @@ it("tells the open requests below what they inherit now", async () => {
   render(<FolderSettings path="Orders" />);
   fireEvent.change(await screen.findByRole("textbox", { name: "Name" }), { target: { value: "Sales" } });
   fireEvent.click(screen.getByRole("button", { name: "Save" }));
-  await waitFor(() => expect(useDrafts.getState()["in"]?.inherited?.auth?.scheme).toBe("basic"));
-  expect(useDrafts.getState()["out"]?.inherited).toBeUndefined();
+  await waitFor(() => expect(useDrafts.getState().in?.inherited?.auth?.scheme).toBe("basic"));
+  expect(useDrafts.getState().out?.inherited).toBeUndefined();
   useDrafts.setState({}, true);
   useTabs.setState({ tabs: [] });
 });
