@@ -64,8 +64,13 @@ impl Draft<'_> {
 
     fn auth(&mut self) {
         if let Some(token) = self.bearer.take() {
-            self.request.auth = Auth::Bearer { token };
-            return;
+            // Of several ways curl takes the one that the server asks for, so it sends no token unasked.
+            let asked = matches!(self.scheme, Some("digest" | "ntlm" | "negotiate"));
+            if !asked || self.user.is_none() {
+                self.request.auth = Auth::Bearer { token };
+                return;
+            }
+            self.receipt.not_carried("--oauth2-bearer", "a request has one way of signing in");
         }
         if self.scheme == Some("netrc") {
             self.request.auth = Auth::Netrc { file: self.netrc.take().unwrap_or_default() };
