@@ -272,6 +272,14 @@ fn mistakes_have_a_place_and_other_files_are_others() {
 }
 
 #[test]
+fn a_text_without_a_request_is_none() {
+    for text in ["", " \n\t\n", "# only\n# comments\n"] {
+        let error = errand_interop::import(&Source::text(text), Some(Format::Hurl));
+        assert!(matches!(error, Err(Error::Wrong { .. })), "{text:?}: {error:?}");
+    }
+}
+
+#[test]
 fn cut_anywhere_it_never_panics() {
     for cut in (0..FILE.len()).filter(|cut| FILE.is_char_boundary(*cut)) {
         let source = Source::file("a.hurl", FILE.as_bytes()[..cut].to_vec());

@@ -7,6 +7,8 @@ mod introspection;
 mod operation;
 mod schema;
 
+use std::collections::HashSet;
+
 use errand_model::{Collection, Folder, Item, ItemFolder, ItemRequest, Variable};
 use serde_json::{Value, json};
 
@@ -136,6 +138,7 @@ fn document(entry: &Entry, text: &str, receipt: &mut Receipt) -> Result<Option<V
 
 fn operations_of(schema: &Schema, receipt: &mut Receipt) -> Vec<Item> {
     let mut folders = Vec::new();
+    let mut room = operation::Room::new();
     for (kind, root, title) in [
         ("query", &schema.query, "Queries"),
         ("mutation", &schema.mutation, "Mutations"),
@@ -143,14 +146,20 @@ fn operations_of(schema: &Schema, receipt: &mut Receipt) -> Vec<Item> {
     ] {
         let Some(fields) = schema.types.get(root).map(|found| &found.fields) else { continue };
         let mut items = Vec::new();
+        let (mut names, mut again) = (HashSet::new(), 0);
         for field in fields {
+            // Names are distinct in a schema that is valid (GraphQL 2021 §3.6).
+            if !names.insert(field.name.as_str()) {
+                again += 1;
+                continue;
+            }
             let place = format!("{title} / {}", field.name);
             if kind == "subscription" {
                 let why = "it needs a socket, not a request";
                 receipt.at(place).set_aside("subscription", why, "extensions.graphql");
                 continue;
             }
-            let made = operation::of(schema, kind, field);
+            let made = operation::of(schema, kind, field, &mut room);
             if field.deprecated {
                 receipt.at(&place).converted("deprecated", "said in the request's documentation");
             }
@@ -158,6 +167,10 @@ fn operations_of(schema: &Schema, receipt: &mut Receipt) -> Vec<Item> {
                 .at(&place)
                 .converted(kind, "fields to three levels, required arguments filled in");
             items.push(made);
+        }
+        if again > 0 {
+            let why = "a field before it has the same name";
+            receipt.at(title).not_carried(format!("{again} further fields"), why);
         }
         if !items.is_empty() {
             let folder = Folder { name: title.to_owned(), ..Folder::default() };

@@ -15,8 +15,40 @@ const FIELDS: usize = 40;
 /// Levels of an input object that are filled in.
 const INPUT_LEVELS: usize = 4;
 
+/// Fields that are looked at for one operation: beyond that nobody reads it.
+const HERE: usize = 20_000;
+/// Fields that are looked at for all operations, so that many over large types end.
+const ALL: usize = 10_000_000;
+
+/// How many more fields are looked at.
+pub(super) struct Room {
+    all: usize,
+    here: usize,
+}
+
+impl Room {
+    pub fn new() -> Self {
+        Self { all: ALL, here: 0 }
+    }
+
+    /// Begins with another operation.
+    fn begin(&mut self) {
+        self.here = HERE.min(self.all);
+    }
+
+    /// Whether there is room for a look at so many; the last look is whole.
+    fn take(&mut self, fields: usize) -> bool {
+        let is_room = self.here > 0;
+        let taken = (fields + 1).min(self.all);
+        self.here = self.here.saturating_sub(taken);
+        self.all -= if is_room { taken } else { 0 };
+        is_room
+    }
+}
+
 /// A request that asks for a field of a root type.
-pub(super) fn of(schema: &Schema, kind: &str, field: &Field) -> Item {
+pub(super) fn of(schema: &Schema, kind: &str, field: &Field, room: &mut Room) -> Item {
+    room.begin();
     let mut name = field.name.clone();
     if let Some(first) = name.get_mut(..1) {
         first.make_ascii_uppercase();
@@ -33,13 +65,13 @@ pub(super) fn of(schema: &Schema, kind: &str, field: &Field) -> Item {
     };
     let mut text = format!("{kind} {name}{} {{\n", list(&declared));
     let _ = write!(text, "  {}{}", field.name, list(&arguments));
-    select(schema, &field.of, LEVELS, 1, &mut text);
+    select(schema, &field.of, LEVELS, 1, &mut text, room);
     text += "\n}";
     let variables: Map<String, Value> = field
         .arguments
         .iter()
         .filter(|argument| matches!(argument.of, Ref::Required(_)) && !argument.has_default)
-        .map(|argument| (argument.name.clone(), sample(schema, &argument.of, INPUT_LEVELS)))
+        .map(|argument| (argument.name.clone(), sample(schema, &argument.of, INPUT_LEVELS, room)))
         .collect();
     let docs = match (field.deprecated, field.description.as_str()) {
         (true, "") => "Deprecated.".to_owned(),
@@ -72,29 +104,40 @@ pub(super) fn body(query: &str, variables: &Value, name: Option<&str>) -> Value 
 }
 
 /// Writes what is asked of a type: leaves, and below them objects as deep as `levels` says.
-fn select(schema: &Schema, of: &Ref, levels: usize, depth: usize, text: &mut String) {
+fn select(
+    schema: &Schema,
+    of: &Ref,
+    levels: usize,
+    depth: usize,
+    text: &mut String,
+    room: &mut Room,
+) {
     let Some(found) = schema.types.get(of.name()) else { return };
     if found.members.is_empty() && (found.fields.is_empty() || found.input) {
         return;
     }
     let indent = "  ".repeat(depth + 1);
     let mut inner = String::new();
+    let is_room = room.take(found.fields.len());
     for member in &found.members {
         let Some(object) = schema.types.get(member) else { continue };
+        if !room.take(object.fields.len()) {
+            break;
+        }
         let leaves: Vec<&str> =
             leaves(schema, object).take(FIELDS).map(|field| field.name.as_str()).collect();
         if !leaves.is_empty() {
             let _ = write!(inner, "\n{indent}... on {member} {{ {} }}", leaves.join(" "));
         }
     }
-    for field in leaves(schema, found).take(FIELDS) {
+    for field in leaves(schema, found).take(if is_room { FIELDS } else { 0 }) {
         let _ = write!(inner, "\n{indent}{}", field.name);
     }
-    if levels > 1 {
+    if levels > 1 && is_room {
         let objects = found.fields.iter().filter(|field| !is_leaf(schema, field) && free(field));
         for field in objects.take(FIELDS) {
             let mut below = String::new();
-            select(schema, &field.of, levels - 1, depth + 1, &mut below);
+            select(schema, &field.of, levels - 1, depth + 1, &mut below, room);
             if !below.is_empty() {
                 let _ = write!(inner, "\n{indent}{}{below}", field.name);
             }
@@ -129,10 +172,10 @@ fn free(field: &Field) -> bool {
 }
 
 /// A believable value.
-fn sample(schema: &Schema, of: &Ref, levels: usize) -> Value {
+fn sample(schema: &Schema, of: &Ref, levels: usize, room: &mut Room) -> Value {
     match of {
-        Ref::Required(inner) => sample(schema, inner, levels),
-        Ref::List(inner) => json!([sample(schema, inner, levels)]),
+        Ref::Required(inner) => sample(schema, inner, levels, room),
+        Ref::List(inner) => json!([sample(schema, inner, levels, room)]),
         Ref::Named(name) => match (name.as_str(), schema.types.get(name)) {
             ("Int", _) => json!(1),
             ("Float", _) => json!(1.5),
@@ -140,11 +183,11 @@ fn sample(schema: &Schema, of: &Ref, levels: usize) -> Value {
             ("ID", _) => json!("1"),
             ("String", _) => json!("text"),
             (_, Some(found)) if !found.values.is_empty() => json!(found.values[0]),
-            (_, Some(found)) if found.input && levels > 0 => found
+            (_, Some(found)) if found.input && levels > 0 && room.take(found.fields.len()) => found
                 .fields
                 .iter()
                 .filter(|field| matches!(field.of, Ref::Required(_)) && !field.has_default)
-                .map(|field| (field.name.clone(), sample(schema, &field.of, levels - 1)))
+                .map(|field| (field.name.clone(), sample(schema, &field.of, levels - 1, room)))
                 .collect(),
             (_, Some(found)) if found.input => Value::Null,
             ("Date", _) => json!("2026-01-31"),

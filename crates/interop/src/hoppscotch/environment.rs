@@ -1,7 +1,7 @@
 //! Environments, and variables of collections.
 
 use errand_model::{Environment, Extensions, ItemEnvironment, Variable};
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::template;
 use crate::fields::{flag, list, named, object, scalar, text};
@@ -55,7 +55,9 @@ pub(super) fn read(
 
 /// Names and values without anything else, as the command line tool takes them.
 pub(super) fn plain(value: &Value, name: &str, receipt: &mut Receipt) -> Option<ItemEnvironment> {
-    let values = value.as_object().filter(|values| values.values().all(Value::is_string))?;
+    let is_plain =
+        |values: &&Map<String, Value>| !values.is_empty() && values.values().all(Value::is_string);
+    let values = value.as_object().filter(is_plain)?;
     let mut scribe = receipt.at(name);
     let variables = values
         .keys()

@@ -22,6 +22,8 @@ use crate::{Entry, Error, Import, Line, Outcome, Source};
 
 /// How much of a file is looked at to know it, in bytes.
 const HEAD: u64 = 64 << 10;
+/// How much is looked at where there are only variables so far, in bytes.
+const VARIABLES: u64 = 16 << 20;
 
 pub(crate) fn recognises(source: &Source) -> bool {
     if let Some(entry) = source.single() {
@@ -56,13 +58,21 @@ fn looks_like(entry: &Entry) -> bool {
         String::from_utf8_lossy(&head).into_owned()
     };
     let text = text.trim_start_matches('\u{feff}');
+    // The last line of a part may be one of another meaning as a whole.
+    let is_part = !wide && entry.len() > HEAD;
+    let text = text.rsplit_once('\n').map_or(text, |(whole, _)| if is_part { whole } else { text });
     let mut significant = text.lines().filter(|line| !line.trim().is_empty());
     let Some(first) = significant.next() else { return false };
     let named = is_requests(entry);
     if !named && line::is_bare_url(first) && significant.next().is_none() {
         return false;
     }
-    parse::sketch(text, named)
+    match parse::sketch(text, named) {
+        None if is_part && entry.len() <= VARIABLES => {
+            entry.text().is_ok_and(|text| parse::sketch(&text, named).unwrap_or(named))
+        }
+        sketch => sketch.unwrap_or(named),
+    }
 }
 
 /// A request for each of the files' requests.

@@ -81,7 +81,7 @@ pub(crate) fn import(source: &Source) -> Result<Import, Error> {
     let mut collection = Collection::default();
     let mut receipt = Receipt::default();
     "Hurl".clone_into(&mut collection.root.name);
-    for entry in files {
+    for entry in &files {
         let items = items(entry, single, &mut receipt)?;
         let stem = entry.path.strip_suffix(".hurl").unwrap_or(&entry.path);
         if single {
@@ -98,6 +98,14 @@ pub(crate) fn import(source: &Source) -> Result<Import, Error> {
                 ..ItemFolder::default()
             }));
         }
+    }
+    // A text without one is read whole, as nothing but blanks and comments.
+    if receipt.lines.is_empty() {
+        return Err(Error::Wrong {
+            file: files.first().map(|entry| entry.path.clone()).unwrap_or_default(),
+            place: String::new(),
+            what: "there is no request in it, such as GET https://example.com".to_owned(),
+        });
     }
     Ok(Import { format: Format::Hurl, collection, receipt, wanted: Vec::new() })
 }

@@ -1,6 +1,7 @@
 //! Believable messages in the JSON mapping of proto3.
 
-use std::collections::HashMap;
+use std::cell::Cell;
+use std::collections::{HashMap, HashSet};
 
 use prost_reflect::prost_types::field_descriptor_proto::{Label, Type};
 use prost_reflect::prost_types::{
@@ -12,15 +13,36 @@ use serde_json::{Map, Value, json};
 /// Levels of messages inside messages that are filled in.
 const LEVELS: usize = 4;
 
+/// Fields of one sample: beyond that nobody reads it.
+const HERE: usize = 2_000;
+/// Fields of all samples, so that many methods with large messages end.
+const ALL: usize = 1_000_000;
+
 /// Every message and enumeration by its full name.
 pub(super) struct Messages {
-    messages: HashMap<String, DescriptorProto>,
+    /// Without those that are defined inside of them.
+    types: HashMap<String, DescriptorProto>,
+    /// Messages that stand for one entry of a map.
+    entries: HashMap<String, DescriptorProto>,
     enums: HashMap<String, EnumDescriptorProto>,
+    /// How many more fields are filled in.
+    room: Cell<Room>,
+}
+
+#[derive(Clone, Copy)]
+struct Room {
+    all: usize,
+    here: usize,
 }
 
 impl Messages {
     pub(super) fn of<'f>(files: impl Iterator<Item = &'f File>) -> Self {
-        let mut all = Self { messages: HashMap::new(), enums: HashMap::new() };
+        let mut all = Self {
+            types: HashMap::new(),
+            entries: HashMap::new(),
+            enums: HashMap::new(),
+            room: Cell::new(Room { all: ALL, here: 0 }),
+        };
         for file in files {
             let file: &FileDescriptorProto = file.file_descriptor_proto();
             for kind in &file.enum_type {
@@ -39,13 +61,32 @@ impl Messages {
             self.enums.insert(join(&name, kind.name()), kind.clone());
         }
         for inner in &message.nested_type {
+            if inner.options.as_ref().is_some_and(|options| options.map_entry == Some(true)) {
+                self.entries.insert(join(&name, inner.name()), inner.clone());
+            }
             self.add(&name, inner);
         }
-        self.messages.insert(name, message.clone());
+        let own = DescriptorProto {
+            name: message.name.clone(),
+            field: message.field.clone(),
+            ..DescriptorProto::default()
+        };
+        self.types.insert(name, own);
+    }
+
+    /// Whether there is room for one more field.
+    fn take(&self) -> bool {
+        let Room { all, here } = self.room.get();
+        let is_room = all > 0 && here > 0;
+        if is_room {
+            self.room.set(Room { all: all - 1, here: here - 1 });
+        }
+        is_room
     }
 
     /// A message of the type that is called `name` in `scope`.
     pub(super) fn sample(&self, scope: &str, name: &str) -> Value {
+        self.room.set(Room { here: HERE, ..self.room.get() });
         self.message(scope, name, LEVELS)
     }
 
@@ -53,34 +94,34 @@ impl Messages {
         if let Some(known) = well_known(name.trim_start_matches('.')) {
             return known;
         }
-        let Some(full) = resolve(scope, name, |full| self.messages.contains_key(full)) else {
+        let Some(full) = resolve(scope, name, |full| self.types.contains_key(full)) else {
             return json!({});
         };
-        let message = &self.messages[&full];
+        let message = &self.types[&full];
         let mut fields = Map::new();
-        let mut chosen = Vec::new();
+        let mut chosen = HashSet::new();
         for field in &message.field {
             // Of a oneof only one may be set.
-            if let Some(one_of) = field.oneof_index.filter(|_| !field.proto3_optional()) {
-                if chosen.contains(&one_of) {
-                    continue;
-                }
-                chosen.push(one_of);
+            let one_of = field.oneof_index.filter(|_| !field.proto3_optional());
+            if one_of.is_some_and(|one_of| !chosen.insert(one_of)) {
+                continue;
             }
-            let Some(value) = self.field(&full, message, field, levels) else { continue };
+            if !self.take() {
+                break;
+            }
+            let Some(value) = self.field(&full, field, levels) else { continue };
             fields.insert(camel(field.name()), value);
         }
         Value::Object(fields)
     }
 
+    /// The message that stands for one entry of a map of the message `scope`.
+    fn entry_of(&self, scope: &str, name: &str) -> Option<&DescriptorProto> {
+        self.entries.get(&join(scope, name.rsplit('.').next()?))
+    }
+
     /// None where a message would go deeper than is filled in.
-    fn field(
-        &self,
-        scope: &str,
-        message: &DescriptorProto,
-        field: &FieldDescriptorProto,
-        levels: usize,
-    ) -> Option<Value> {
+    fn field(&self, scope: &str, field: &FieldDescriptorProto, levels: usize) -> Option<Value> {
         let name = field.type_name();
         let value = match Type::try_from(field.r#type.unwrap_or_default()) {
             Ok(Type::Double | Type::Float) => json!(1.5),
@@ -98,10 +139,10 @@ impl Messages {
             _ => {
                 if let Some(full) = resolve(scope, name, |full| self.enums.contains_key(full)) {
                     json!(self.enums[&full].value.first().map(|value| value.name().to_owned()))
-                } else if let Some(entry) = entry_of(message, name) {
+                } else if let Some(entry) = self.entry_of(scope, name) {
                     let of = |number: usize| {
                         let field = entry.field.get(number)?;
-                        self.field(scope, message, field, levels.checked_sub(1)?)
+                        self.field(scope, field, levels.checked_sub(1)?)
                     };
                     let key = match of(0)? {
                         Value::String(key) => key,
@@ -134,15 +175,6 @@ fn resolve(scope: &str, name: &str, known: impl Fn(&str) -> bool) -> Option<Stri
         }
         scope = scope.rsplit_once('.').map_or("", |(outer, _)| outer);
     }
-}
-
-/// The message that stands for one entry of a map.
-fn entry_of<'m>(message: &'m DescriptorProto, name: &str) -> Option<&'m DescriptorProto> {
-    let last = name.rsplit('.').next()?;
-    message.nested_type.iter().find(|inner| {
-        let map = inner.options.as_ref().is_some_and(|o| o.map_entry == Some(true));
-        map && inner.name() == last
-    })
 }
 
 /// What the JSON mapping has a form of its own for.

@@ -68,8 +68,9 @@ pub(super) enum Code {
     File(String),
 }
 
-/// Whether the beginning of a text is that of such a file; `named` when it is called so.
-pub(super) fn sketch(text: &str, named: bool) -> bool {
+/// Whether the beginning of a text is that of such a file; `named` when it is called so. None where it
+/// is one of variables, and their requests are further on.
+pub(super) fn sketch(text: &str, named: bool) -> Option<bool> {
     let file = parse(text);
     let foreign = file.strange.iter().map(|(at, _)| *at).min();
     let sure = |draft: &Draft| {
@@ -78,8 +79,9 @@ pub(super) fn sketch(text: &str, named: bool) -> bool {
         named || target || !request.method.is_empty() && !request.url.contains(char::is_whitespace)
     };
     match file.drafts.iter().find(|draft| sure(draft)) {
-        Some(first) => foreign.is_none_or(|strange| strange > first.line),
-        None => named && foreign.is_none(),
+        Some(first) => Some(foreign.is_none_or(|strange| strange > first.line)),
+        None if foreign.is_none() && !file.variables.is_empty() => None,
+        None => Some(named && foreign.is_none()),
     }
 }
 
