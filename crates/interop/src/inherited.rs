@@ -2,6 +2,8 @@
 
 use errand_model::{Auth, Collection, Defaults, Header, Item, ItemRequest, RequestSettings};
 
+use crate::Receipt;
+
 /// A request as it is sent, nothing resolved.
 pub(crate) struct Effective<'c> {
     /// Names of the folders it is in.
@@ -14,9 +16,10 @@ pub(crate) struct Effective<'c> {
     pub auth: &'c Auth,
     /// Its settings, and those above where it leaves them open.
     pub settings: RequestSettings,
-    /// The collection and the folders it is in, the outermost first.
-    pub levels: Vec<&'c Defaults>,
 }
+
+/// Is shown an item, the names of its folders, and what it inherits.
+type See<'s, 'c> = dyn FnMut(&'c Item, &[&'c str], &[&'c Defaults]) + 's;
 
 impl Effective<'_> {
     /// Names of the folders and its own with ` / ` between.
@@ -30,8 +33,17 @@ impl Effective<'_> {
 /// All requests of a collection, in order.
 pub(crate) fn effective(collection: &Collection) -> Vec<Effective<'_>> {
     let mut found = Vec::new();
-    walk(&collection.items, &mut Vec::new(), &mut vec![&collection.root.defaults], &mut found);
+    each(collection, &mut |item, folders, above| {
+        if let Item::Request(item) = item {
+            found.push(one(item, folders, above));
+        }
+    });
     found
+}
+
+/// Shows all items of a collection in order, each with the names of its folders and what it inherits.
+pub(crate) fn each<'c>(collection: &'c Collection, see: &mut See<'_, 'c>) {
+    walk(&collection.items, &mut Vec::new(), &mut vec![&collection.root.defaults], see);
 }
 
 /// What of a collection is not an HTTP request: places and names.
@@ -52,28 +64,58 @@ pub(crate) fn others(collection: &Collection) -> Vec<String> {
     found
 }
 
+/// Tells what the collection and its folders have that no request inherits by being sent: scripts and
+/// disabled headers, and with `variables` those too.
+pub(crate) fn untold(collection: &Collection, variables: bool, why: &str, receipt: &mut Receipt) {
+    fn look(items: &[Item], above: &str, tell: &mut dyn FnMut(&str, &Defaults)) {
+        for item in items {
+            if let Item::Folder(folder) = item {
+                let place = format!("{above}{}", folder.folder.name);
+                tell(&place, &folder.folder.defaults);
+                look(&folder.items, &format!("{place} / "), tell);
+            }
+        }
+    }
+    let mut tell = |place: &str, defaults: &Defaults| {
+        let disabled = defaults.headers.iter().any(|header| !header.enabled);
+        for (has, what) in [
+            (!defaults.scripts.is_empty(), "scripts"),
+            (disabled, "disabled headers"),
+            (variables && !defaults.variables.is_empty(), "variables"),
+        ] {
+            if has {
+                receipt.at(place).not_carried(what, why);
+            }
+        }
+    };
+    tell("", &collection.root.defaults);
+    look(&collection.items, "", &mut tell);
+}
+
 fn walk<'c>(
     items: &'c [Item],
     folders: &mut Vec<&'c str>,
     above: &mut Vec<&'c Defaults>,
-    found: &mut Vec<Effective<'c>>,
+    see: &mut See<'_, 'c>,
 ) {
     for item in items {
-        match item {
-            Item::Request(item) => found.push(one(item, folders, above)),
-            Item::Folder(folder) => {
-                folders.push(&folder.folder.name);
-                above.push(&folder.folder.defaults);
-                walk(&folder.items, folders, above, found);
-                folders.pop();
-                above.pop();
-            }
-            Item::Other(_) => {}
+        see(item, folders, above);
+        if let Item::Folder(folder) = item {
+            folders.push(&folder.folder.name);
+            above.push(&folder.folder.defaults);
+            walk(&folder.items, folders, above, see);
+            folders.pop();
+            above.pop();
         }
     }
 }
 
-fn one<'c>(item: &'c ItemRequest, folders: &[&'c str], above: &[&'c Defaults]) -> Effective<'c> {
+/// A request with what it inherits.
+pub(crate) fn one<'c>(
+    item: &'c ItemRequest,
+    folders: &[&'c str],
+    above: &[&'c Defaults],
+) -> Effective<'c> {
     let request = &item.request;
     let inherited = request.inherited_headers(above).into_iter().map(|(_, row)| row);
     Effective {
@@ -82,6 +124,34 @@ fn one<'c>(item: &'c ItemRequest, folders: &[&'c str], above: &[&'c Defaults]) -
         headers: inherited.chain(&request.headers).cloned().collect(),
         auth: request.effective_auth(above).0,
         settings: request.effective_settings(above),
-        levels: above.to_vec(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use errand_model::{Folder, ItemFolder, Script, ScriptPhase};
+
+    use super::*;
+    use crate::{Outcome, har, http_file, hurl};
+
+    #[test]
+    fn what_no_request_inherits_is_told() {
+        let script = Script { phase: ScriptPhase::BeforeRequest, code: "1".to_owned() };
+        let header = Header { enabled: false, ..Header::new("A", "b") };
+        let defaults =
+            Defaults { scripts: vec![script], headers: vec![header], ..Defaults::default() };
+        let folder =
+            Folder { name: "In".to_owned(), defaults: defaults.clone(), ..Folder::default() };
+        let item = ItemFolder { folder, ..ItemFolder::default() };
+        let mut collection =
+            Collection { items: vec![Item::Folder(item)], ..Collection::default() };
+        collection.root.defaults = defaults;
+        for export in [har::export, http_file::export, hurl::export] {
+            let receipt = export(&collection).expect("it is exported").receipt;
+            let left = receipt.lines.iter().filter(|line| line.outcome == Outcome::NotCarried);
+            let left: Vec<_> = left.map(|line| (line.place.as_str(), line.item.as_str())).collect();
+            let both = ["", "In"].map(|place| [(place, "scripts"), (place, "disabled headers")]);
+            assert_eq!(left, both.concat());
+        }
     }
 }

@@ -263,6 +263,33 @@ fn only_files_of_requests_are_recognised() {
     }
 }
 
+#[test]
+fn a_request_may_come_after_many_variables() {
+    let mut text: String =
+        (0..10_000).fold(String::new(), |text, n| text + &format!("@v{n} = 1\n"));
+    assert_eq!(errand_interop::recognise(&Source::text(text.clone())), None);
+    text.push_str("GET https://a\n");
+    assert_eq!(errand_interop::recognise(&Source::text(text)), Some(Format::Http));
+}
+
+#[test]
+fn queries_and_bodies_without_a_type_are_written_as_they_were() {
+    let text = "### A\nGRAPHQL https://a/b\n\nquery A {\n  a\n}\n\n{\"b\": 1}\n\n### B\nPOST https://a/c\n\ntext\n";
+    let mut collection = import(text).collection;
+    let written = |collection: &Collection| {
+        let exported = http_file::export(collection).expect("it is exported");
+        String::from_utf8(exported.files[0].1.clone()).expect("UTF-8")
+    };
+    let all = written(&collection);
+    assert!(all.contains("X-REQUEST-TYPE: GraphQL\n\nquery A {\n  a\n}"), "{all}");
+    assert!(!all.contains("Content-Type"), "{all}");
+    for item in &mut collection.items {
+        let Item::Request(item) = item else { continue };
+        item.request.body = Body::Raw { language: RawLanguage::Json, text: "{}".to_owned() };
+    }
+    assert_eq!(written(&collection).matches("Content-Type: application/json\n\n{}").count(), 2);
+}
+
 /// What a file can say, as an import of what was exported gives it.
 fn back(collection: &Collection) -> Import {
     let exported = http_file::export(collection).expect("it is exported");

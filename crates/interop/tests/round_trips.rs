@@ -1,8 +1,9 @@
 //! What is imported and exported in the same format comes out equal, for every file of the corpus.
 //!
-//! Postman 2.1 with environments, Bruno and Insomnia 5 give the same document, the order of keys
-//! aside. Exports of Bruno come out as folders: those give the same collection. What breaks a law is
-//! named with its reason, and may not be named in vain.
+//! Two laws. Documents: Postman 2.1 with environments, Bruno, Insomnia 5 give the same document, the
+//! order of keys aside. Collections: HAR and `.http` say the same thing in more than one way, so what
+//! is exported is imported again, and that collection is equal to the first. What breaks a law is
+//! named here with its reason, and may not be named in vain.
 
 #[path = "round_trips/exceptions.rs"]
 mod exceptions;
@@ -10,8 +11,11 @@ mod shared;
 
 use std::collections::BTreeMap;
 
-use errand_interop::{Exported, Format, Import, Source, bruno, import, insomnia, postman, yaml};
+use errand_interop::{
+    Exported, Format, Import, Source, bruno, har, http_file, import, insomnia, postman, yaml,
+};
 use errand_model::{Collection, Item};
+use exceptions::{HAR, HTTP};
 use serde_json::{Value, json};
 
 /// What came of a law: how many files kept it, and what broke it.
@@ -35,8 +39,9 @@ impl Outcome {
         let new: Vec<_> = self.broken.iter().filter(|(name, _)| !excepted(name)).collect();
         let vain: Vec<_> =
             exceptions.iter().filter(|(name, _)| !self.broken.contains_key(*name)).collect();
-        let text: String =
+        let lines: Vec<_> =
             new.iter().map(|(name, difference)| format!("\n{name}: {difference}")).collect();
+        let text = lines.concat();
         assert!(new.is_empty(), "{} kept the law, but not{text}", self.kept);
         assert!(vain.is_empty(), "no longer exceptions: {vain:?}");
         assert!(self.kept >= at_least, "only {} were compared", self.kept);
@@ -149,7 +154,7 @@ fn bruno_files_come_back() {
     let mut outcome = Outcome::default();
     for (name, bytes, found) in imported("bruno", Format::Bruno) {
         let text = String::from_utf8(bytes).expect("UTF-8");
-        if !std::path::Path::new(&name).extension().is_some_and(|extension| extension == "bru") {
+        if std::path::Path::new(&name).extension().is_none_or(|extension| extension != "bru") {
             continue;
         }
         let exported = bruno::export(&found.collection).expect("it is exported");
@@ -176,7 +181,7 @@ fn bruno_files_come_back() {
 fn exports_of_bruno_give_the_same_collection() {
     let mut outcome = Outcome::default();
     for (name, _, found) in imported("bruno", Format::Bruno) {
-        if !std::path::Path::new(&name).extension().is_some_and(|extension| extension == "json") {
+        if std::path::Path::new(&name).extension().is_none_or(|extension| extension != "json") {
             continue;
         }
         let exported = bruno::export(&found.collection).expect("it is exported");
@@ -185,9 +190,37 @@ fn exports_of_bruno_give_the_same_collection() {
     outcome.holds(exceptions::BRUNO_JSON, usize::from(is_here("bruno")));
 }
 
+#[test]
+fn archives_give_the_same_collection() {
+    let mut outcome = Outcome::default();
+    for (name, _, found) in imported("har", Format::Har) {
+        let exported = har::export(&found.collection).expect("it is exported");
+        let first = unnamed(found.collection);
+        outcome.add(&name, again(&first, &source(exported), Format::Har));
+    }
+    outcome.holds(HAR, if is_here("har") { 30 } else { 0 });
+}
+
+#[test]
+fn http_files_give_the_same_collection() {
+    let mut outcome = Outcome::default();
+    for (name, _, found) in imported("httpfiles", Format::Http) {
+        let exported = http_file::export(&found.collection).expect("it is exported");
+        outcome.add(&name, again(&found.collection, &source(exported), Format::Http));
+    }
+    outcome.holds(HTTP, if is_here("httpfiles") { 150 } else { 0 });
+}
+
+/// An archive has no name: the collection is called as its file.
+fn unnamed(mut collection: Collection) -> Collection {
+    collection.root.name.clear();
+    collection
+}
+
 /// The first difference of a collection to what its export is read as.
 fn again(first: &Collection, exported: &Source, format: Format) -> Option<String> {
     let second = match import(exported, Some(format)) {
+        Ok(second) if format == Format::Har => unnamed(second.collection),
         Ok(second) => second.collection,
         Err(error) => return Some(error.to_string()),
     };

@@ -9,7 +9,7 @@ use serde_json::{Map, Value, json};
 use url::form_urlencoded;
 
 use super::{keep, request::query_of, time};
-use crate::inherited::{Effective, effective, others};
+use crate::inherited::{Effective, effective, others, untold};
 use crate::{Error, Exported, Receipt, keepsake, query};
 
 /// The requests of a collection as a HAR 1.2 archive; variables stay `{{name}}`.
@@ -29,6 +29,7 @@ pub fn export(collection: &Collection) -> Result<Exported, Error> {
     for name in others(collection) {
         receipt.at(name).not_carried("request", "an archive holds HTTP requests only");
     }
+    untold(collection, true, "an archive has no place for them", &mut receipt);
     if !collection.environments.is_empty() {
         receipt.not_carried("environments", "an archive has none");
     }
@@ -68,7 +69,7 @@ fn one(effective: &Effective<'_>, receipt: &mut Receipt) -> Value {
     if let Some(kept) = item.extensions.get("har").and_then(|har| har.get("original")) {
         keep::restore(&mut entry, kept);
     }
-    untold(item, &mut notes);
+    left(item, &mut notes);
     let place = effective.place();
     if notes.lines.is_empty() {
         receipt.at(&place).kept("request");
@@ -79,7 +80,7 @@ fn one(effective: &Effective<'_>, receipt: &mut Receipt) -> Value {
     entry
 }
 
-fn untold(item: &errand_model::ItemRequest, notes: &mut Receipt) {
+fn left(item: &errand_model::ItemRequest, notes: &mut Receipt) {
     let request = &item.request;
     for (count, what) in [
         (request.checks.len(), "checks"),

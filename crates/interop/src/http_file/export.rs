@@ -3,11 +3,11 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fmt::Write as _;
 
-use errand_model::{Capture, Collection, Item, Variable, VariableType};
+use errand_model::{Capture, Collection, Defaults, Item, Variable, VariableType};
 use serde_json::{Map, Value};
 
 use super::write;
-use crate::inherited::{Effective, effective, others};
+use crate::inherited::{self, Effective};
 use crate::{Error, Exported, Receipt};
 
 /// A collection as `.http` files with `http-client.env.json`, and `http-client.private.env.json` with
@@ -19,13 +19,23 @@ pub fn export(collection: &Collection) -> Result<Exported, Error> {
     let mut receipt = Receipt::default();
     let mut files = Files::default();
     let docs = docs(collection);
-    for effective in effective(collection) {
-        let file = files.of(&effective, &collection.root.name, &docs);
-        one(&effective, file, &mut receipt);
-    }
-    for place in others(collection) {
-        receipt.at(place).not_carried("request", "only HTTP requests are written");
-    }
+    inherited::each(collection, &mut |item, folders, levels| match item {
+        Item::Request(item) => {
+            let file = files.of(folders, levels, &collection.root.name, &docs);
+            one(&inherited::one(item, folders, levels), file, &mut receipt);
+        }
+        Item::Other(item) => {
+            let place = [folders, &[item.name.as_str()]].concat().join(" / ");
+            if let Some(region) = write::kept(item) {
+                files.of(folders, levels, &collection.root.name, &docs).add(&region);
+                receipt.at(place).kept("request");
+            } else {
+                receipt.at(place).not_carried("request", "only HTTP requests are written");
+            }
+        }
+        Item::Folder(_) => {}
+    });
+    inherited::untold(collection, false, "a file of requests has no place for them", &mut receipt);
     let secrets = files.secrets();
     let mut exported = Exported { files: files.finish(), receipt };
     environments(collection, &secrets, &mut exported)?;
@@ -55,15 +65,16 @@ struct Files {
 impl Files {
     fn of(
         &mut self,
-        effective: &Effective<'_>,
+        folders: &[&str],
+        levels: &[&Defaults],
         root: &str,
         docs: &HashMap<Vec<&str>, &str>,
     ) -> &mut File {
-        let key: Vec<String> = effective.folders.iter().map(|name| (*name).to_owned()).collect();
+        let key: Vec<String> = folders.iter().map(|name| (*name).to_owned()).collect();
         if let Some(at) = self.known.get(&key) {
             return &mut self.all[*at];
         }
-        let names = if key.is_empty() { vec![root] } else { effective.folders.clone() };
+        let names = if key.is_empty() { vec![root] } else { folders.to_vec() };
         let stem = names.iter().map(|name| safe(name)).collect::<Vec<_>>().join("/");
         let mut path = format!("{stem}.http");
         let mut number = 2;
@@ -72,9 +83,8 @@ impl Files {
             number += 1;
         }
         let mut file = File { path, ..File::default() };
-        file.docs =
-            docs.get(&effective.folders).map_or_else(String::new, |docs| (*docs).to_owned());
-        for variable in effective.levels.iter().flat_map(|level| &level.variables) {
+        file.docs = docs.get(folders).map_or_else(String::new, |docs| (*docs).to_owned());
+        for variable in levels.iter().flat_map(|level| &level.variables) {
             file.variable(variable);
         }
         self.known.insert(key, self.all.len());
@@ -120,6 +130,14 @@ impl File {
         if self.variables.insert(name.to_owned(), value).is_none() {
             self.order.push(name.to_owned());
         }
+    }
+
+    /// Adds the region of a request.
+    fn add(&mut self, region: &str) {
+        if !self.regions.is_empty() {
+            self.regions.push('\n');
+        }
+        self.regions.push_str(region);
     }
 
     fn id(&mut self, name: &str) -> String {
@@ -174,10 +192,7 @@ fn one(effective: &Effective<'_>, file: &mut File, receipt: &mut Receipt) {
         region = region.replace(write::BODY_FILE, &format!("./{name}"));
         file.beside.push((name, content));
     }
-    if !file.regions.is_empty() {
-        file.regions.push('\n');
-    }
-    file.regions.push_str(&region);
+    file.add(&region);
     for (count, what) in [
         (request.checks.len(), "checks"),
         (effective.item.examples.len(), "examples"),

@@ -180,7 +180,11 @@ fn set_body(
     if !(asked && !text.is_empty() && !text.trim_start().starts_with('<')
         || json && graphql::is_query(&text))
     {
+        let untyped = typed.is_none();
         item.request.body = body::read(lines, &mut item.request.headers, files, notes);
+        if let (true, errand_model::Body::Raw { language, .. }) = (untyped, &item.request.body) {
+            item.extensions.insert("http".to_owned(), json!({ "untyped": language }));
+        }
         return;
     }
     let mut query = draft.fragments.join("\n\n");
@@ -271,8 +275,9 @@ fn other(draft: &Draft, request: &line::RequestLine, kind: &str, notes: &mut Rec
     let mut shown = Request { url: request.url.clone(), ..Request::default() };
     named(draft, &mut shown);
     let mut text = format!("{} {}", request.method, request.url);
-    for (name, value, _) in &draft.headers {
-        _ = write!(text, "\n{name}: {value}");
+    for (name, value, enabled) in &draft.headers {
+        let mark = if *enabled { "" } else { "# " };
+        _ = write!(text, "\n{mark}{name}: {value}");
     }
     let body = draft.body.join("\n");
     if !body.is_empty() {

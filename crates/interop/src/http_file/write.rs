@@ -3,7 +3,8 @@
 use std::fmt::Write as _;
 
 use errand_model::{
-    ApiKeyPlace, Auth, Body, Header, MultipartRow, PartKind, RawLanguage, Request, ScriptPhase,
+    ApiKeyPlace, Auth, Body, Header, ItemOther, ItemRequest, MultipartRow, PartKind, RawLanguage,
+    Request, ScriptPhase,
 };
 
 use super::parse;
@@ -35,7 +36,13 @@ pub(super) fn region(effective: &Effective<'_>, id: Option<&str>, notes: &mut Re
     let mut headers = effective.headers.clone();
     let mut url = one_line(&curl::filled_url(request));
     auth(effective.auth, &mut headers, &mut url, notes);
-    let body = body(request, &mut headers, notes);
+    let body = match graphql(effective.item) {
+        Some(query) => {
+            headers.push(Header::new("X-REQUEST-TYPE", "GraphQL"));
+            query.to_owned()
+        }
+        None => body(effective.item, &mut headers, notes),
+    };
     let version = effective.settings.http_version.as_deref().map(|v| format!(" HTTP/{v}"));
     _ = writeln!(head, "{} {url}{}", request.method, version.unwrap_or_default());
     for header in &headers {
@@ -76,6 +83,15 @@ fn reads_as(region: &str, body: &str) -> bool {
         && draft.body.join(end) == body.replace("\r\n", "\n").replace('\n', end)
         && !body.contains('\r')
         || body.is_empty() && draft.body.is_empty()
+}
+
+/// The region of a request of another protocol, of which the text was kept; none where it would be
+/// read as something else.
+pub(super) fn kept(item: &ItemOther) -> Option<String> {
+    let text = item.content.get("extensions")?.get("http")?.get("text")?.as_str()?;
+    let region = format!("### {}\n{text}\n", one_line(&item.name));
+    let file = parse::parse(&region);
+    (file.drafts.len() == 1 && file.strange.is_empty()).then_some(region)
 }
 
 /// Line ends would end what they stand in.
@@ -189,8 +205,24 @@ fn auth(auth: &Auth, headers: &mut Vec<Header>, url: &mut String, notes: &mut Re
     }
 }
 
+/// The query as it was written, where the body is still its JSON.
+fn graphql(item: &ItemRequest) -> Option<&str> {
+    let query = item.extensions.get("http")?.get("graphql")?.as_str()?;
+    let Body::Raw { text, .. } = &item.request.body else { return None };
+    let is_same = item.request.method == "POST" && super::graphql::body(query) == *text;
+    (is_same && reads_as(&format!("POST https://a\n\n{query}\n"), query)).then_some(query)
+}
+
+/// Whether the body is of the kind that was guessed of one without a type.
+fn is_untyped(item: &ItemRequest) -> bool {
+    let Body::Raw { language, .. } = &item.request.body else { return false };
+    let kept = item.extensions.get("http").and_then(|http| http.get("untyped"));
+    kept.is_some_and(|kept| serde_json::to_value(language).is_ok_and(|language| language == *kept))
+}
+
 /// The lines of the body; a header for what the model's body implies.
-fn body(request: &Request, headers: &mut Vec<Header>, notes: &mut Receipt) -> String {
+fn body(item: &ItemRequest, headers: &mut Vec<Header>, notes: &mut Receipt) -> String {
+    let request = &item.request;
     let implied = match &request.body {
         Body::None => return String::new(),
         Body::Raw { language: RawLanguage::Json, .. } => "application/json",
@@ -201,7 +233,7 @@ fn body(request: &Request, headers: &mut Vec<Header>, notes: &mut Receipt) -> St
         Body::Multipart { .. } | Body::File { .. } => "",
     };
     let typed = headers.iter().any(|h| h.enabled && h.name.eq_ignore_ascii_case("content-type"));
-    if !typed && !implied.is_empty() {
+    if !typed && !implied.is_empty() && !is_untyped(item) {
         headers.push(Header::new("Content-Type", implied));
     }
     match &request.body {

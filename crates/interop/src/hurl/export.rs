@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use super::template::{key, ours, value};
 use super::{again, asserts, body};
-use crate::inherited::{Effective, effective, others};
+use crate::inherited::{Effective, effective, others, untold};
 use crate::{Error, Exported, Receipt, curl};
 
 /// A collection as one Hurl file, its requests in their order. Every text that comes out is one that
@@ -43,6 +43,7 @@ pub fn export(collection: &Collection) -> Result<Exported, Error> {
     for place in others(collection) {
         receipt.at(place).not_carried("request", "Hurl sends HTTP requests only");
     }
+    untold(collection, true, "a Hurl file has no place for them", &mut receipt);
     if !collection.environments.is_empty() {
         receipt.not_carried("environments", "give variables to hurl with --variable or a file");
     }
