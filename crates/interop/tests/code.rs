@@ -8,6 +8,7 @@ use errand_model::{
     RequestSettings,
 };
 
+#[expect(clippy::too_many_lines, reason = "it is a table")]
 fn requests() -> Vec<(&'static str, Request)> {
     let url = |url: &str| Request { method: "GET".into(), url: url.into(), ..Request::default() };
     let text = |name: &str, value: &str| MultipartRow {

@@ -68,10 +68,9 @@ fn no_text_gets_out_of_its_literal() {
             sources.push(Source { of: format!("{} {kind}", target.id), text, grammar });
             for seed in 0..ROUNDS {
                 let mut lot = Lot::new(seed * 4 + kind);
-                let mut text = |line: bool| match line {
+                let mut text = |line: bool| {
                     // Empty ones are written another way.
-                    true => format!("a{}a", lot.line()),
-                    false => format!("a{}a", lot.text()),
+                    if line { format!("a{}a", lot.line()) } else { format!("a{}a", lot.text()) }
                 };
                 let text = code::generate(&skeleton(kind, &mut text), target.id);
                 let text = text.expect("it is written").text;

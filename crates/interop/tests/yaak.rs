@@ -1,6 +1,5 @@
 //! Yaak's exports.
 
-#[allow(dead_code, reason = "another test needs the rest")]
 mod shared;
 
 use errand_interop::{Error, Format, Import, Source, import, recognise};

@@ -61,6 +61,7 @@ pub(super) fn add_to(environment: &mut Environment<'_>) {
 }
 
 /// Headers with one value for each name.
+#[expect(clippy::needless_pass_by_value, reason = "a filter is given values")]
 fn once(headers: Vec<Value>) -> Result<Value, minijinja::Error> {
     let pair = |header: &Value| {
         let text = |key: &str| header.get_attr(key).map(|value| value.to_string());
@@ -71,6 +72,7 @@ fn once(headers: Vec<Value>) -> Result<Value, minijinja::Error> {
 }
 
 /// For a language that has no filter of its own: `text | double(numbered="\\u{}", also="$")`.
+#[expect(clippy::needless_pass_by_value, reason = "a filter is given values")]
 fn any(text: String, options: Kwargs) -> Result<String, minijinja::Error> {
     let numbered = match options.get::<Option<&str>>("numbered")?.unwrap_or("\\u") {
         "\\u" => FourDigits,
