@@ -2,7 +2,7 @@
 
 use errand_interop::Source;
 
-use super::{Case, DEEP, LONG};
+use super::{Case, DEEP, LONG, MANY};
 
 fn case(name: &str, text: String) -> Case {
     (name.to_owned(), Source::text(text))
@@ -90,7 +90,7 @@ pub fn bombs() -> Vec<Case> {
             vec![format!("*a{}", n - 1); 9].join(", ")
         )
     });
-    let anchors = (0..100_000).fold(String::new(), |text, n| text + &format!("k{n}: &k{n} v\n"));
+    let anchors = (0..MANY).fold(String::new(), |text, n| text + &format!("k{n}: &k{n} v\n"));
     let mut cases = vec![
         case("a billion laughs", wsdl(&format!("<!DOCTYPE d [{laughs}]>"), "&a29;")),
         case(
@@ -102,7 +102,7 @@ pub fn bombs() -> Vec<Case> {
             "a parameter entity",
             wsdl("<!DOCTYPE d [<!ENTITY % x SYSTEM \"http://127.0.0.1:1/x\"> %x;]>", "a"),
         ),
-        case("a million characters as numbers", wsdl("", &"&#97;".repeat(1_000_000))),
+        case("many characters as numbers", wsdl("", &"&#97;".repeat(MANY * 10))),
         case("an alias in itself", "a: &a [*a]\nb: *a\n".to_owned()),
         case("many anchors", anchors),
     ];
