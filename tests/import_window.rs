@@ -135,7 +135,7 @@ fn from_an_archive(
     environments.says("2 variables, 1 secret");
     environments.role("checkbox", "Kitchen").appears();
     let folder = desktop.home().join("shop");
-    import.into_new("My shop", &folder.display().to_string());
+    import.goes_into_new("My shop", &folder.display().to_string());
     let secrets = import.part("Secrets");
     secrets.says("The variable door_code");
     secrets.role("button", "Keep all").click();

@@ -92,7 +92,7 @@ impl<'window> Import<'window> {
 
     /// A workspace of its own as the target.
     #[track_caller]
-    pub fn into_new(&self, name: &str, folder: &str) {
+    pub fn goes_into_new(&self, name: &str, folder: &str) {
         let target = self.dialog.role("region", "Import into");
         let fresh = target.role("radio", "New workspace");
         if fresh.is_there() {
